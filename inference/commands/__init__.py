@@ -1,0 +1,81 @@
+"""The commands that run without a window, and how they end.
+
+Exit codes: 0 done; 1 the run failed; 2 bad input; 130 stopped with Ctrl+C. A failure is one line on
+stderr; what a developer needs goes to the log file. Nothing heavy is imported before it is needed.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from typing import NoReturn
+
+from platformdirs import user_log_path
+
+from inference.commands import arguments
+from inference.errors import Cancelled, InferenceError, ModelError, RequestError
+
+__all__ = ["run"]
+
+DONE, FAILED, BAD_INPUT, CANCELLED = 0, 1, 2, 130
+
+log = logging.getLogger(__name__)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the complaint and exit with the code for bad input."""
+        self.exit(BAD_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    parser = arguments.build(Parser)
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else BAD_INPUT
+    _log_to_file()
+    try:
+        return int(options.run(options))
+    except (Cancelled, KeyboardInterrupt) as stopped:
+        return _told(str(stopped) or "Stopped.", CANCELLED)
+    except (RequestError, ModelError) as error:
+        return _told(str(error), BAD_INPUT)
+    except InferenceError as error:
+        log.warning("failed", exc_info=True)
+        return _told(str(error), FAILED)
+    except BrokenPipeError:
+        return FAILED  # the reader of our output went away; there is nobody to tell
+    except Exception as error:
+        log.exception("unexpected")
+        return _told(f"Something unexpected happened: {error!r}. See {log_file()}.", FAILED)
+
+
+def log_file() -> str:
+    """Where the details of a failure are."""
+    return str(user_log_path("Blendbrush", False) / "blendbrush.log")
+
+
+def _told(sentence: str, code: int) -> int:
+    line = " ".join(sentence.split())
+    sys.stderr.write(f"blendbrush: {line}\n".encode("utf-8", "replace").decode())
+    return code
+
+
+def _log_to_file() -> None:
+    try:
+        folder = user_log_path("Blendbrush", False, ensure_exists=True)
+        handler = RotatingFileHandler(
+            folder / "blendbrush.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        return  # a read-only home is no reason not to work
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    if not any(isinstance(h, RotatingFileHandler) for h in root.handlers):
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)

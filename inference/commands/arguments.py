@@ -1,0 +1,115 @@
+"""What can be typed: the commands and their options."""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import get_args
+
+from inference.request import PRESETS, EditSettings, Method, SamplerName
+
+__all__ = ["build"]
+
+Runner = Callable[[argparse.Namespace], int]
+PAPER = PRESETS["paper"]
+
+
+def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The parser; every command stores what runs it as ``run``."""
+    parser = kind(
+        prog="blendbrush", description="Edit a part of a photo by saying what should be there."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_edit(commands.add_parser("edit", help="edit a picture under a mask"))
+    _add_models(commands.add_parser("models", help="install and inspect models"))
+    _add_benchmark(commands.add_parser("benchmark", help="measure speed and memory here"))
+    _add_train(commands.add_parser("train", help="train a small model of your own"))
+    return parser
+
+
+def _later(module: str) -> Runner:
+    """The ``run`` function of a command's module, imported when it is called."""
+
+    def call(options: argparse.Namespace) -> int:
+        return int(import_module(f"inference.commands.{module}").run(options))
+
+    return call
+
+
+def _add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", help="cpu, cuda, cuda:1 or mps (default: the best there is)")
+    parser.add_argument("--precision", help="float32, float16 or bfloat16 (default: the device's)")
+
+
+def _add_edit(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_later("edit"))
+    add = parser.add_argument
+    add("picture", type=Path, metavar="PICTURE", help="the photo; it is never written to")
+    add("--mask", type=Path, required=True, help="a picture of the same size; white may change")
+    add("--prompt", default="", help="what should be there; without one, things are removed")
+    add("--negative", default="", help="what should not be there")
+    add("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")
+    add("--model", default=PAPER.model, help="a name from `models list`, or a model's folder")
+    add("--candidates", type=int, default=8, metavar="N", help="how many results (default: 8)")
+    add("--seed", type=int, default=0, metavar="N", help="same seed, same results (default: 0)")
+    add("--preset", choices=list(PRESETS), default="paper", help="default: paper")
+    add("--strength", type=float, metavar="S", help="above 0 to 1: how much may change (0.75)")
+    add("--steps", type=int, metavar="N", help="diffusion steps, 1 to 1000 (100)")
+    add("--sampler", choices=get_args(SamplerName), help="default: ddpm")
+    add("--method", choices=get_args(Method), help="blended, or a baseline of the paper")
+    add("--text-weight", type=float, metavar="W", help="pull of the prompt (default: the model's)")
+    add("--soft-edge", type=float, metavar="PX", help="inward fade, in pixels of the model (1)")
+    add("--invert-mask", action="store_true", help="black may change instead of white")
+    add("--no-augmentations", action="store_true", help="let CLIP see a single view")
+    add("--video", action="store_true", help="also keep each result's way as an animation")
+    _add_device(parser)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    for name, text in (
+        ("list", "what there is and what is installed"),
+        ("download", "fetch and install a model"),
+        ("import", "install a checkpoint that you already have"),
+        ("verify", "check that an installed file is unharmed"),
+        ("remove", "delete an installed model"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.set_defaults(run=_later("models"), action=name)
+        if name != "list":
+            action.add_argument("model", metavar="MODEL", help="a name from `models list`")
+        if name == "import":
+            action.add_argument("file", type=Path, metavar="FILE", help=".pt or .safetensors")
+
+
+def _add_benchmark(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_later("benchmark"))
+    parser.add_argument("--model", default=EditSettings().model)
+    parser.add_argument("--out", type=Path, help="also write the figures to this JSON file")
+    parser.add_argument("--quick", action="store_true", help="steps and precisions only")
+    _add_device(parser)
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    data = actions.add_parser("data", help="pack the starter's training set from Debian packages")
+    data.add_argument("--out", type=Path, default=Path("training/set.npz"))
+    data.add_argument("--packages", type=Path, help="a folder with the packages unpacked")
+    for name, what in (("diffusion", "the diffusion network"), ("clip", "the CLIP")):
+        action = actions.add_parser(name, help=f"train {what}; interrupt and resume at will")
+        action.add_argument(
+            "data", type=Path, help="a packed set, or a folder of captioned pictures"
+        )
+        action.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
+        action.add_argument("--pictures", type=int, default=120_000, help="how many to look at")
+        action.add_argument("--threads", type=int, help="CPU threads to use")
+        action.add_argument("--seed", type=int, default=0)
+        action.add_argument("--device", help="cpu, cuda or mps (default: the best there is)")
+    export = actions.add_parser("export", help="turn finished trainings into a model's folder")
+    export.add_argument("data", type=Path, help="the set they were trained on")
+    export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
+    export.add_argument("--out", type=Path, required=True, help="the model's folder")
+    export.add_argument("--title", default="A model of your own")
+    export.add_argument("--text-weight", type=float, default=300.0)
+    for action_name, action in actions.choices.items():
+        action.set_defaults(run=_later("train"), action=action_name)

@@ -1,0 +1,126 @@
+"""``train``: pack data, train both networks, export a model."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event as Flag
+from typing import Any
+
+import torch
+from tqdm import tqdm
+
+from inference.commands.edit import interruptible
+from inference.device import choose_device
+from inference.errors import RequestError
+from inference.models.spec import Tuning
+from inference.training.batches import PictureSource
+from inference.training.clip import ClipPlan, retrieval, train_clip
+from inference.training.collect import Recipe, pack_starter_set, unpack_packages
+from inference.training.compose import CompositeSource, PackedSet
+from inference.training.diffusion import STARTER_UNET, DiffusionPlan, train_diffusion
+from inference.training.export import Label, export_model
+from inference.training.folder import FolderSource
+from inference.training.grids import sample_grid
+from resources import resource
+
+__all__ = ["run"]
+
+RECIPE = resource("starter", "concepts.json")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one action."""
+    actions = {"data": _data, "diffusion": _diffusion, "clip": _clip, "export": _export}
+    return actions[options.action](options)
+
+
+def _data(options: argparse.Namespace) -> int:
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        root = options.packages
+        if root is None:
+            root = Path(scratch)
+            unpack_packages(Recipe.read(RECIPE).data["packages"], root)
+        counts = pack_starter_set(RECIPE, root, options.out)
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    sys.stdout.write(f"{options.out}: {told}\n")
+    return 0
+
+
+def _source(path: Path) -> PictureSource:
+    size = STARTER_UNET.image_size
+    if path.is_dir():
+        return FolderSource(path, size)
+    if not path.is_file():
+        raise RequestError(f"There is no file or folder {path}.")
+    return CompositeSource(PackedSet.read(path), size)
+
+
+def _prepared(options: argparse.Namespace) -> PictureSource:
+    if options.pictures < 1:
+        raise RequestError("--pictures must be at least 1.")
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    return _source(options.data)
+
+
+def _diffusion(options: argparse.Namespace) -> int:
+    source = _prepared(options)
+    device = choose_device(options.device).torch.type
+    plan = DiffusionPlan(options.pictures, seed=options.seed, device=device)
+    with interruptible() as flag, _bar(options.pictures) as bar:
+        unet = train_diffusion(source, options.folder, plan, _progress(bar), flag.is_set)
+    sample_grid(unet).save(options.folder / "samples.png")
+    return _ended(flag, f"{options.folder / 'samples.png'} shows what it has learnt")
+
+
+def _clip(options: argparse.Namespace) -> int:
+    source = _prepared(options)
+    device = choose_device(options.device).torch.type
+    plan = ClipPlan(options.pictures, seed=options.seed, device=device)
+    distractors = source.draw_distractors if isinstance(source, CompositeSource) else None
+    with interruptible() as flag, _bar(options.pictures) as bar:
+        tower = train_clip(source, options.folder, plan, _progress(bar), distractors, flag.is_set)
+    found = retrieval(tower, source, 512, seed=options.seed + 10_007)
+    return _ended(flag, f"it names {found:.0%} of 512 fresh pictures right")
+
+
+def _export(options: argparse.Namespace) -> int:
+    data = str(options.data.name)
+    label = Label(
+        name=options.out.name,
+        title=options.title,
+        about=f"Trained here on {data}.",
+        licence="see the licences of its training data",
+    )
+    export_model(
+        options.folder,
+        options.out,
+        label,
+        Tuning(text_weight=options.text_weight, min_mask_share=0.5),
+    )
+    sys.stdout.write(f"{options.out} is a model; use it with: edit --model {options.out}\n")
+    return 0
+
+
+def _bar(pictures: int) -> "tqdm[Any]":
+    return tqdm(total=pictures, unit="picture", disable=None, dynamic_ncols=True)
+
+
+def _progress(bar: "tqdm[Any]") -> Callable[[int, float], None]:
+    def report(seen: int, loss: float) -> None:
+        bar.update(seen - bar.n)
+        bar.set_postfix_str(f"loss {loss:.4f}")
+
+    return report
+
+
+def _ended(flag: Flag, sentence: str) -> int:
+    if flag.is_set():
+        sys.stderr.write("blendbrush: Stopped; the same command goes on from here.\n")
+        return 130
+    sys.stdout.write(f"Done; {sentence}.\n")
+    return 0

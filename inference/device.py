@@ -1,0 +1,103 @@
+"""Where and how precisely to compute, and how many candidates fit together."""
+
+from dataclasses import dataclass
+
+import psutil
+import torch
+from torch import device as TorchDevice
+from torch import dtype as DType
+
+from inference.errors import RequestError
+
+__all__ = ["Device", "choose_device", "is_out_of_memory", "wave_sizes"]
+
+LARGEST_WAVE = {"cuda": 16, "mps": 4, "cpu": 4}
+USABLE_SHARE = 0.7  # of the free memory
+OUT_OF_MEMORY_WORDS = (
+    "out of memory",
+    "alloc_failed",
+    "can't allocate memory",
+    "not enough memory",
+)
+
+
+@dataclass(frozen=True)
+class Device:
+    """A torch device and the precision of the network's torso on it."""
+
+    torch: TorchDevice
+    torso: DType
+
+    @property
+    def name(self) -> str:
+        """As a person writes it: cpu, cuda:0, mps."""
+        return str(self.torch)
+
+    @property
+    def precision(self) -> str:
+        """As a person writes it: float32, float16, bfloat16."""
+        return str(self.torso).removeprefix("torch.")
+
+    def free_memory(self) -> int:
+        """Free bytes where the tensors live."""
+        if self.torch.type == "cuda":
+            return torch.cuda.mem_get_info(self.torch)[0]
+        return int(psutil.virtual_memory().available)
+
+
+def choose_device(name: str | None = None, precision: str | None = None) -> Device:
+    """The device asked for, or the best there is: CUDA, then Apple's, then the CPU.
+
+    On CUDA the torso runs in float16, which the public weights were made for; elsewhere in
+    float32 unless asked otherwise (``benchmark`` measures bfloat16 beside it).
+
+    Args:
+        name: "cpu", "cuda", "cuda:1", "mps"; None or "auto" for the best.
+        precision: "float32", "float16" or "bfloat16"; None or "auto" for the device's own.
+
+    Raises:
+        RequestError: this machine has no such device, or nothing is named like that.
+    """
+    if name in (None, "auto"):
+        has_mps = torch.backends.mps.is_available()
+        name = "cuda" if torch.cuda.is_available() else "mps" if has_mps else "cpu"
+    try:
+        device = torch.device(str(name))
+        if device.type not in LARGEST_WAVE:
+            raise RequestError(f"{name} cannot be used; choose cpu, cuda or mps.")
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        raise RequestError(f"This machine has no device {name}; leave --device out.") from error
+    default = "float16" if device.type == "cuda" else "float32"
+    wanted = default if precision in (None, "auto") else str(precision)
+    dtypes = {
+        str(d).removeprefix("torch."): d for d in (torch.float32, torch.float16, torch.bfloat16)
+    }
+    if wanted not in dtypes:
+        raise RequestError(f"{wanted} is no precision; choose one of {', '.join(dtypes)}.")
+    return Device(device, dtypes[wanted])
+
+
+def wave_sizes(candidates: int, bytes_a_candidate: int, device: Device) -> tuple[int, ...]:
+    """How many candidates to compute together, wave by wave.
+
+    The first wave is a single candidate, so that something is finished early; the others are as
+    large as the free memory and the kind of device suggest.
+    """
+    fitting = int(device.free_memory() * USABLE_SHARE) // max(1, bytes_a_candidate)
+    largest = max(1, min(fitting, LARGEST_WAVE[device.torch.type]))
+    sizes = [1]
+    while (left := candidates - sum(sizes)) > 0:
+        sizes.append(min(left, largest))
+    return tuple(sizes)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an exception means that memory ran out, by its class or by its words.
+
+    cuBLAS, cuDNN and the CPU allocator raise a plain RuntimeError for it.
+    """
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    words = str(error).lower()
+    return isinstance(error, RuntimeError) and any(part in words for part in OUT_OF_MEMORY_WORDS)

@@ -1,0 +1,1 @@
+"""Models: what exists (catalog), what is on this machine (store), and how it is loaded."""

@@ -1,0 +1,110 @@
+"""What a model is: a diffusion network and a CLIP, described, not loaded. Plain Python."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["ClipSpec", "ModelFile", "ModelSpec", "StepCost", "Tuning", "UNetConfig"]
+
+
+@dataclass(frozen=True)
+class UNetConfig:
+    """What distinguishes one ADM U-Net from another.
+
+    Attributes:
+        image_size: side of the pictures it was trained on, in pixels.
+        model_channels: width of the first level; a multiple of 32.
+        channel_mult: width of each level as a multiple of model_channels.
+        num_res_blocks: residual blocks a level.
+        attention_resolutions: feature-map sides (pixels) that carry attention.
+        head_channels: channels of one attention head.
+        num_classes: rows of the label embedding, 0 where the network has none.
+        out_channels: 6: predicted noise ε̂ (3) and variance interpolation v (3).
+    """
+
+    image_size: int
+    model_channels: int
+    channel_mult: tuple[float, ...]
+    num_res_blocks: int
+    attention_resolutions: tuple[int, ...]
+    head_channels: int = 64
+    num_classes: int = 0
+    out_channels: int = 6
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "UNetConfig":
+        """The inverse of dataclasses.asdict after a trip through JSON (lists become tuples)."""
+        fields: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+        }
+        return cls(**fields)
+
+
+@dataclass(frozen=True)
+class ClipSpec:
+    """A CLIP: either a name that open_clip fetches, or a configuration with weights beside it.
+
+    Attributes:
+        name, pretrained: open_clip's architecture and weights; "" where config is given.
+        config: a model configuration in open_clip's own format.
+        mean, std: channel statistics of its pictures in [0, 1].
+    """
+
+    name: str = ""
+    pretrained: str = ""
+    config: dict[str, Any] = field(default_factory=dict)
+    mean: tuple[float, float, float] = (0.48145466, 0.4578275, 0.40821073)
+    std: tuple[float, float, float] = (0.26862954, 0.26130258, 0.27577711)
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """Values that suit a model; a request may override the weights.
+
+    Attributes:
+        text_weight, range_weight: λ_text and λ_range.
+        min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
+            the network makes something of. A smaller mask gets a tighter region.
+    """
+
+    text_weight: float = 1000.0
+    range_weight: float = 50.0
+    min_mask_share: float = 0.125
+
+
+@dataclass(frozen=True)
+class StepCost:
+    """What one guided step costs a candidate; counted by inference.cost, checked by a test.
+
+    Attributes:
+        flops: U-Net forward and backward, CLIP forward and backward on 8 views.
+        activation_bytes: what the U-Net keeps for its backward pass, at the precision of use.
+        weight_bytes: both networks.
+    """
+
+    flops: float
+    activation_bytes: int
+    weight_bytes: int
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A public checkpoint. ``sha256`` and ``size`` (bytes) are None where none was published."""
+
+    url: str
+    size: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One entry of the catalogue."""
+
+    name: str
+    title: str
+    about: str
+    licence: str
+    unet: UNetConfig
+    clip: ClipSpec
+    cost: StepCost
+    tuning: Tuning = Tuning()
+    file: ModelFile | None = None

@@ -1,0 +1,157 @@
+"""The region: a square crop around the mask, to the model's size and back through the exact mask.
+
+Nothing outside the mask changes, at any resolution: a candidate carries alpha 0 wherever the mask
+is 0, and every paste is checked.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from inference.errors import InferenceError
+from inference.events import Box
+
+__all__ = ["Region", "mask_box", "paste", "plan_region", "soft_alpha"]
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A square of the picture; it reaches beyond the picture only where the picture is too small.
+
+    Attributes:
+        left, top: its corner in the picture, in pixels; negative where it reaches beyond.
+        side: its side in pixels of the picture.
+        model_size: its side in pixels of the model.
+    """
+
+    left: int
+    top: int
+    side: int
+    model_size: int
+
+    @property
+    def box(self) -> Box:
+        """Its place in the picture."""
+        return Box(self.left, self.top, self.side, self.side)
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the picture for one pixel of the model."""
+        return self.side / self.model_size
+
+    def crop(self, picture: Pixels) -> Pixels:
+        """The region at model size, (S, S, 3); what lies beyond the picture is mirrored in."""
+        square = Image.fromarray(self._cut(picture, "symmetric"))
+        size = (self.model_size, self.model_size)
+        return np.asarray(square.resize(size, Image.Resampling.BICUBIC))
+
+    def model_mask(self, mask: Pixels) -> NDArray[np.bool_]:
+        """Where the model may change something, (S, S): every pixel that the mask touches.
+
+        Never less than the mask, so that no old content is left to show through at its border.
+        """
+        cut = self._cut(mask, "constant")
+        starts = np.arange(self.model_size) * self.side // self.model_size
+        touched = np.maximum.reduceat(np.maximum.reduceat(cut, starts, axis=0), starts, axis=1)
+        return touched > 0
+
+    def enlarge(self, result: Pixels) -> Pixels:
+        """A model-sized result at the picture's resolution, (side, side, 3)."""
+        if self.side == self.model_size:
+            return result
+        size = (self.side, self.side)
+        return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
+
+    def _cut(self, array: Pixels, mode: str) -> Pixels:
+        height, width = array.shape[:2]
+        right, bottom = self.left + self.side, self.top + self.side
+        inside = array[max(0, self.top) : bottom, max(0, self.left) : right]
+        beyond = [
+            (max(0, -self.top), max(0, bottom - height)),
+            (max(0, -self.left), max(0, right - width)),
+        ] + [(0, 0)] * (array.ndim - 2)
+        return np.pad(inside, beyond, mode=mode)  # type: ignore[call-overload]
+
+
+def mask_box(mask: Pixels) -> Box:
+    """The smallest rectangle around all non-zero pixels of a mask that has some."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    left, top = int(columns[0]), int(rows[0])
+    return Box(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
+
+
+def plan_region(mask: Pixels, model_size: int, min_mask_share: float) -> Region:
+    """The crop around a mask.
+
+    Padded by the longer of 1/16 of the picture's longest side and half the mean side of the
+    mask's box; square; at least the model's size; no larger than the picture's longest side;
+    shifted at borders rather than shrunk. Where the mask would then be too small for the model,
+    the crop is tighter.
+
+    Args:
+        mask: shape (H, W), uint8, not empty.
+        model_size: side of the model's pictures.
+        min_mask_share: see Tuning.
+    """
+    height, width = mask.shape
+    box = mask_box(mask)
+    longest = max(box.width, box.height)
+    padding = max(max(width, height) / 16, (box.width + box.height) / 4)
+    side = min(math.ceil(longest + 2 * padding), max(width, height))
+    side = max(side, model_size, longest)
+    side = min(side, max(longest, math.floor(longest / min_mask_share)))
+    left = _placed(box.left + box.width / 2, side, width)
+    top = _placed(box.top + box.height / 2, side, height)
+    return Region(left, top, side, model_size)
+
+
+def _placed(centre: float, side: int, length: int) -> int:
+    """The start of a stretch around a centre, moved inside; centred where it is longer."""
+    if side >= length:
+        return (length - side) // 2
+    return min(max(0, round(centre - side / 2)), length - side)
+
+
+def soft_alpha(mask: Pixels, width: float) -> Pixels:
+    """The mask faded inwards over ``width`` pixels; 0 stays 0, thin parts keep half their depth.
+
+    The picture's border is no edge of the mask: nothing fades there.
+    """
+    if width <= 0 or mask.all():
+        return mask
+    inside = np.pad(mask > 0, 1, mode="edge")
+    distance = ndimage.distance_transform_edt(inside)[1:-1, 1:-1]
+    reach = min(width, float(distance.max()) / 2)
+    return np.rint(mask * np.clip(distance / (reach + 1), 0, 1)).astype(np.uint8)
+
+
+def paste(picture: Pixels, pixels: Pixels, box: Box, mask: Pixels | None) -> Pixels:
+    """The picture with a candidate's pixels over it.
+
+    Args:
+        picture: (H, W, 3) or (H, W, 4), uint8; transparency is kept where alpha is 0.
+        pixels: RGBA, (box.height, box.width, 4).
+        box: where they belong.
+        mask: checked afterwards: no pixel where it is 0 may differ. None skips the check, for the
+            baseline that changes its background by design.
+
+    Raises:
+        InferenceError: the contract was broken. This is a fault of the program.
+    """
+    result = picture.copy()
+    rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
+    under = result[rows, columns]
+    alpha = pixels[..., 3:].astype(np.uint16)
+    rgb = (pixels[..., :3] * alpha + under[..., :3] * (255 - alpha) + 127) // 255
+    under[..., :3] = np.where(alpha > 0, rgb, under[..., :3]).astype(np.uint8)
+    if picture.shape[2] == 4:
+        under[..., 3:] = np.maximum(under[..., 3:], pixels[..., 3:])
+    if mask is not None and not np.array_equal(result[mask == 0], picture[mask == 0]):
+        raise InferenceError("A pixel outside the mask would have changed; the result is dropped.")
+    return result

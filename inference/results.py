@@ -1,0 +1,225 @@
+"""Writes a run's results: ranked PNGs with their recipes, a contact sheet, results.json, videos."""
+
+import json
+import math
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
+
+from inference.errors import InferenceError, RequestError
+from inference.events import Box, Candidate
+from inference.region import paste
+
+__all__ = ["ResultFolder", "contact_sheet"]
+
+Pixels = NDArray[np.uint8]
+RESULTS = "results.json"
+SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+CELL, GAP, CAPTION, COLUMNS = 288, 12, 24, 3
+GROUND, TEXT, QUIET, MASK_TINT = (27, 28, 31), (232, 234, 237), (154, 161, 172), (255, 77, 109)
+
+
+class ResultFolder:
+    """A folder that a run's results go to, all of them or none.
+
+    Raises:
+        RequestError: the folder cannot be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise RequestError(
+                f"Nothing can be written to {folder} ({error.strerror}); choose another --out."
+            ) from error
+
+    def write(
+        self,
+        picture: Pixels,
+        mask: Pixels,
+        ranked: Sequence[Candidate],
+        facts: Mapping[str, Any],
+        videos: Mapping[int, Sequence[Pixels]] | None = None,
+    ) -> list[Path]:
+        """Write everything aside, then move it in; an earlier run's files are kept in "earlier".
+
+        Args:
+            picture: the source as it was read, (H, W, 3 or 4).
+            mask: (H, W).
+            ranked: finished candidates, best first.
+            facts: what results.json says besides the candidates.
+            videos: previews of each candidate by index, (S, S, 3) each, in order.
+
+        Raises:
+            InferenceError: the disk is full, or an edit broke the background; nothing is left.
+        """
+        scratch = Path(tempfile.mkdtemp(prefix=".blendbrush-", dir=self.folder))
+        try:
+            names = self._write_aside(scratch, picture, mask, ranked, facts, videos or {})
+            self._put_by_earlier()
+            for name in names:
+                (scratch / name).replace(self.folder / name)
+        except OSError as error:
+            raise InferenceError(
+                f"The results could not be written to {self.folder}: {error.strerror or error}. "
+                "Free some space and run again; the same seed gives the same results."
+            ) from error
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        return [self.folder / name for name in names]
+
+    def _write_aside(
+        self,
+        scratch: Path,
+        picture: Pixels,
+        mask: Pixels,
+        ranked: Sequence[Candidate],
+        facts: Mapping[str, Any],
+        videos: Mapping[int, Sequence[Pixels]],
+    ) -> list[str]:
+        names, rows, edits = [], [], []
+        for rank, candidate in enumerate(ranked, start=1):
+            keeps = candidate.recipe["settings"]["method"] != "local-guided"
+            edit = paste(picture, candidate.pixels, candidate.box, mask if keeps else None)
+            edits.append(edit)
+            name = f"rank-{rank:0{max(2, len(str(len(ranked))))}d}.png"
+            Image.fromarray(edit).save(
+                scratch / name, pnginfo=_metadata(candidate.recipe), compress_level=4
+            )
+            names.append(name)
+            rows.append(_row(rank, name, candidate))
+            if candidate.index in videos:
+                film = Path(name).with_suffix(".webp").name
+                _save_video(scratch / film, videos[candidate.index])
+                names.append(film)
+        if ranked:
+            contact_sheet(picture, mask, ranked, edits).save(scratch / "contact_sheet.png")
+            names.append("contact_sheet.png")
+        report = {**facts, "files": [*names, RESULTS], "candidates": rows}
+        text = json.dumps(report, indent=1, ensure_ascii=False)
+        (scratch / RESULTS).write_text(text, encoding="utf-8", errors="replace")
+        return [*names, RESULTS]
+
+    def _put_by_earlier(self) -> None:
+        """Move what an earlier run wrote here, by its own list, into a numbered folder."""
+        try:
+            listed = json.loads((self.folder / RESULTS).read_text(encoding="utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        number = 1
+        while (aside := self.folder / "earlier" / str(number)).exists():
+            number += 1
+        aside.mkdir(parents=True)
+        for name in listed:
+            if isinstance(name, str) and Path(name).name == name and (self.folder / name).is_file():
+                (self.folder / name).replace(aside / name)
+
+
+def _row(rank: int, name: str, candidate: Candidate) -> dict[str, Any]:
+    scores = candidate.scores
+    return {
+        "rank": rank,
+        "file": name,
+        "index": candidate.index,
+        "seed": candidate.seed,
+        "scores": {**asdict(scores), "combined": scores.combined} if scores is not None else None,
+        "box": asdict(candidate.box),
+    }
+
+
+def _metadata(recipe: Mapping[str, Any]) -> PngInfo:
+    """The recipe, and in XMP the IPTC digital source type and the tool."""
+    tool = f"Blendbrush with model {recipe['model']} ({str(recipe['model_sha256'])[:12]})"
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" '
+        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+        'xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
+        f"<Iptc4xmpExt:DigitalSourceType>{SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType>"
+        f"<xmp:CreatorTool>{escape(tool)}</xmp:CreatorTool>"
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+    info = PngInfo()
+    # ASCII escapes: a prompt may hold a lone surrogate, which UTF-8 cannot carry.
+    info.add_itxt("Blendbrush recipe", json.dumps(recipe))
+    info.add_itxt("XML:com.adobe.xmp", packet)
+    return info
+
+
+def contact_sheet(
+    picture: Pixels, mask: Pixels, ranked: Sequence[Candidate], edits: Sequence[Pixels]
+) -> Image.Image:
+    """The source with its mask, then every edit around the mask, best first, with its score."""
+    view = _view(ranked[0].box, picture)
+    tint = np.array(MASK_TINT)
+    source = picture[..., :3].astype(np.float32)
+    tinted = source + (tint - source) * (mask[..., None] / 255 * 0.45)
+    cells = [
+        (_shown(picture, view), "before", ""),
+        (_shown(tinted.astype(np.uint8), view), "mask", "may change"),
+    ]
+    for rank, (candidate, edit) in enumerate(zip(ranked, edits, strict=True), start=1):
+        scores = candidate.scores
+        figure = f"{scores.combined:.3f}" if scores is not None else ""
+        cells.append((_shown(edit, view), f"{rank}", figure))
+    columns = min(len(cells), max(COLUMNS, math.ceil(math.sqrt(len(cells)))))
+    rows = math.ceil(len(cells) / columns)
+    size = (columns * (CELL + GAP) + GAP, rows * (CELL + CAPTION + GAP) + GAP)
+    sheet = Image.new("RGB", size, GROUND)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(13)
+    for number, (cell, name, figure) in enumerate(cells):
+        left = GAP + number % columns * (CELL + GAP)
+        top = GAP + number // columns * (CELL + CAPTION + GAP)
+        sheet.paste(cell, (left + (CELL - cell.width) // 2, top + (CELL - cell.height) // 2))
+        draw.text((left, top + CELL + 4), name, TEXT, font)
+        draw.text((left + CELL, top + CELL + 4), figure, QUIET, font, anchor="ra")
+    return sheet
+
+
+def _view(box: Box, picture: Pixels) -> tuple[int, int, int, int]:
+    """The edited box with as much again around it, as left, top, right, bottom."""
+    height, width = picture.shape[:2]
+    margin = max(16, max(box.width, box.height) // 2)
+    left, top = max(0, box.left - margin), max(0, box.top - margin)
+    return (
+        left,
+        top,
+        min(width, box.left + box.width + margin),
+        min(height, box.top + box.height + margin),
+    )
+
+
+def _shown(picture: Pixels, view: tuple[int, int, int, int]) -> Image.Image:
+    left, top, right, bottom = view
+    part = Image.fromarray(picture[top:bottom, left:right])
+    if part.mode == "RGBA":
+        ground = Image.new("RGBA", part.size, (*GROUND, 255))
+        part = Image.alpha_composite(ground, part).convert("RGB")
+    scale = CELL / max(part.size)
+    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+    return part.resize(size, Image.Resampling.LANCZOS)
+
+
+def _save_video(path: Path, frames: Sequence[Pixels]) -> None:
+    """An animated WebP of the previews, the last one held for a second."""
+    side = max(256, frames[0].shape[0])
+    films = [
+        Image.fromarray(frame).resize((side, side), Image.Resampling.BICUBIC) for frame in frames
+    ]
+    durations = [60] * (len(films) - 1) + [1000]
+    films[0].save(path, save_all=True, append_images=films[1:], duration=durations, loop=0)

@@ -1,0 +1,180 @@
+"""Trains a small ADM U-Net on a picture source: ε̂ by min-SNR, the variance by its bound.
+
+ε̂: weighted mean squared error (Hang et al., arXiv 2303.09556). v: the variational bound with the
+mean held fixed (Nichol and Dhariwal, arXiv 2102.09672, section 3.1).
+"""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from inference.models.spec import UNetConfig
+from inference.schedule import TRAINING_STEPS, Schedule
+from inference.training.batches import PictureSource
+from inference.training.checkpoint import (
+    Averaged,
+    learning_rate_factor,
+    load_checkpoint,
+    save_checkpoint,
+)
+from inference.unet import UNet
+
+__all__ = ["DiffusionPlan", "TrainingLoss", "train_diffusion"]
+
+MIN_SNR = 5.0
+STARTER_UNET = UNetConfig(
+    image_size=64,
+    model_channels=32,
+    channel_mult=(1, 2, 3, 4),
+    num_res_blocks=1,
+    attention_resolutions=(8,),
+    head_channels=32,
+)
+
+
+@dataclass(frozen=True)
+class DiffusionPlan:
+    """Everything that decides the outcome of a training.
+
+    Attributes:
+        pictures: how many pictures are seen in all; decides the learning rate's decay.
+        device: "cpu", "cuda" or "mps".
+        compiled: fuse the network with torch.compile (two minutes more at the start).
+    """
+
+    pictures: int
+    batch: int = 32
+    learning_rate: float = 1e-3
+    warm_up: int = 6400
+    seed: int = 0
+    device: str = "cpu"
+    compiled: bool = False
+    save_every: int = 3200
+    unet: UNetConfig = field(default=STARTER_UNET)
+
+
+class TrainingLoss:
+    """The two terms of the loss over all 1000 timesteps, tables on the device."""
+
+    def __init__(self, device: torch.device) -> None:
+        schedule = Schedule.respaced(TRAINING_STEPS)
+
+        def table(values: NDArray[np.float64]) -> Tensor:
+            return torch.as_tensor(values, dtype=torch.float32, device=device)
+
+        cumprod = table(schedule.alphas_cumprod)
+        self.signal, self.noise = cumprod.sqrt(), (1 - cumprod).sqrt()
+        snr = cumprod / (1 - cumprod)
+        self.weight = snr.clamp(max=MIN_SNR) / snr
+        self.log_beta = table(schedule.betas).log()
+        self.log_posterior = table(schedule.posterior_log_variance_clipped)
+        # The posterior mean depends on ε through this factor: μ̃(ε) − μ̃(ε̂) = −c (ε − ε̂).
+        ratio = schedule.posterior_mean_coef1 / schedule.alphas_cumprod**0.5
+        self.mean_per_epsilon = table(ratio * (1 - schedule.alphas_cumprod) ** 0.5)
+
+    def noised(self, x: Tensor, t: Tensor, noise: Tensor) -> Tensor:
+        """x_t of pictures x, shape (B, 3, S, S), at timesteps t, shape (B,)."""
+        return _at(self.signal, t) * x + _at(self.noise, t) * noise
+
+    def __call__(self, output: Tensor, t: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
+        """Both terms, means over the batch, of the network's output, shape (B, 6, S, S)."""
+        predicted, v = output.float().chunk(2, dim=1)
+        error = (predicted - noise).square()
+        simple = (error.mean(dim=(1, 2, 3)) * self.weight[t]).mean()
+        low, high = _at(self.log_posterior, t), _at(self.log_beta, t)
+        log_variance = low + (v + 1) / 2 * (high - low)
+        shift = _at(self.mean_per_epsilon, t).square() * error.detach()
+        kl = log_variance - low + torch.exp(low - log_variance) - 1
+        bound = 0.5 * (kl + shift * torch.exp(-log_variance)) / math.log(2)
+        # t = 0 is a likelihood of 8-bit colours, not a divergence; its share is negligible.
+        return simple, (bound.mean(dim=(1, 2, 3)) * (t > 0)).mean()
+
+
+def _at(values: Tensor, t: Tensor) -> Tensor:
+    return values[t][:, None, None, None]
+
+
+def train_diffusion(
+    source: PictureSource,
+    folder: Path,
+    plan: DiffusionPlan,
+    report: Callable[[int, float], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> UNet:
+    """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
+
+    Args:
+        source: where the pictures come from; its size must be the network's.
+        folder: checkpoints (``diffusion.pt``) and the loss curve (``diffusion.csv``) go there.
+        report: told after every step how many pictures were seen and the loss.
+        stopped: asked after every step; true ends the training after a last checkpoint.
+
+    Returns:
+        The averaged (EMA) network, on the CPU, in float32.
+    """
+    device = torch.device(plan.device)
+    torch.manual_seed(plan.seed)
+    network = UNet(plan.unet).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, (0.9, 0.99))
+    average = Averaged(network)
+    checkpoint, seen = folder / "diffusion.pt", 0
+    if (state := load_checkpoint(checkpoint)) is not None:
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.load_state_dict(state["average"])
+        seen = state["seen"]
+    forward = torch.compile(network) if plan.compiled else network
+    loss_of = TrainingLoss(device)
+    generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + seen)
+    recent: list[float] = []
+    started = time.monotonic()
+    while seen < plan.pictures and not stopped():
+        for group in optimizer.param_groups:
+            group["lr"] = plan.learning_rate * learning_rate_factor(
+                seen, plan.pictures, plan.warm_up
+            )
+        x = source.draw(plan.batch, generator).pictures.to(device)
+        t = torch.randint(TRAINING_STEPS, (plan.batch,), generator=generator).to(device)
+        noise = torch.randn(x.shape, generator=generator).to(device)
+        with torch.autocast(device.type, torch.bfloat16):
+            output = forward(
+                loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last), t
+            )
+        simple, bound = loss_of(output, t, noise)
+        optimizer.zero_grad()
+        (simple + bound).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        average.update(network)
+        seen += plan.batch
+        recent.append(simple.item())
+        report(seen, recent[-1])
+        if seen % plan.save_every < plan.batch or seen >= plan.pictures:
+            _keep(folder, seen, recent, time.monotonic() - started)
+            recent.clear()
+            save_checkpoint(
+                checkpoint,
+                {
+                    "network": network.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "average": average.state_dict(),
+                    "seen": seen,
+                    "unet": asdict(plan.unet),
+                },
+            )
+    finished = UNet(plan.unet)
+    finished.load_state_dict({k: v.cpu().float() for k, v in average.values.items()})
+    return finished
+
+
+def _keep(folder: Path, seen: int, losses: list[float], seconds: float) -> None:
+    """One line of the loss curve: pictures seen, mean loss since the last line, seconds."""
+    with (folder / "diffusion.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{seen},{sum(losses) / len(losses):.5f},{seconds:.0f}\n")

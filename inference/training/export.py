@@ -1,0 +1,100 @@
+"""Turns finished trainings into a model's folder, which loads like the big models."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import open_clip
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from inference.clip import Clip
+from inference.cost import unet_cost
+from inference.errors import InferenceError
+from inference.models.load import CLIP_FILE, UNET_FILE, write_weights
+from inference.models.spec import StepCost, Tuning, UNetConfig
+from inference.training.checkpoint import load_checkpoint
+from inference.training.clip import MEAN, STD, new_clip
+from inference.training.grids import sample_grid
+from inference.unet import UNet
+
+__all__ = ["Label", "export_model"]
+
+VIEWS = 8
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a person reads about a model."""
+
+    name: str
+    title: str
+    about: str
+    licence: str
+
+
+def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
+    """Write weights, ``model.json``, a grid of samples and, where there is none, a model card.
+
+    Args:
+        run: the folder of the trainings.
+        out: the model's folder.
+
+    Raises:
+        InferenceError: one of the two networks has not been trained.
+    """
+    diffusion, clip = _state(run / "diffusion.pt"), _state(run / "clip.pt")
+    unet = UNet(UNetConfig.from_json(diffusion["unet"]))
+    unet.load_state_dict({k: v.float() for k, v in diffusion["average"]["values"].items()})
+    tower = new_clip(clip["config"])
+    tower.load_state_dict(clip["average"]["values"])
+    out.mkdir(parents=True, exist_ok=True)
+    write_weights(out / UNET_FILE, unet.eval())
+    write_weights(out / CLIP_FILE, tower.eval())
+    description = {
+        **asdict(label),
+        "unet": asdict(unet.config),
+        "clip": {"config": clip["config"], "mean": MEAN, "std": STD},
+        "cost": asdict(_cost(unet, tower)),
+        "tuning": asdict(tuning),
+        "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
+    }
+    (out / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
+    grid = sample_grid(unet, 32)
+    grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
+    card = out / "MODEL_CARD.md"
+    if not card.exists():
+        card.write_text(_card(label, diffusion["seen"], clip["seen"]), encoding="utf-8")
+
+
+def _state(path: Path) -> dict[str, Any]:
+    state = load_checkpoint(path)
+    if state is None:
+        raise InferenceError(f"There is no training at {path}; run train {path.stem} first.")
+    return state
+
+
+def _cost(unet: UNet, tower: nn.Module) -> StepCost:
+    counted = unet_cost(unet.config)
+    clip = Clip(tower, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
+    views = torch.zeros(VIEWS, 3, clip.image_size, clip.image_size, requires_grad=True)
+    with FlopCounterMode(display=False) as counter:
+        clip.encode_pictures(views).sum().backward()  # type: ignore[no-untyped-call]
+    weights = sum(p.nbytes for p in tower.parameters())
+    return StepCost(
+        flops=counted.forward_flops + counted.backward_flops + counter.get_total_flops(),
+        activation_bytes=counted.saved_bytes,
+        weight_bytes=counted.parameter_bytes + weights,
+    )
+
+
+def _card(label: Label, diffusion_pictures: int, clip_pictures: int) -> str:
+    return (
+        f"# {label.title}\n\n{label.about}\n\nLicence: {label.licence}\n\n"
+        f"The diffusion network has seen {diffusion_pictures:,} pictures, the CLIP "
+        f"{clip_pictures:,}.\n\nUnguided samples, first seeds, not picked:\n\n"
+        "![samples](samples.png)\n\nSay here what data it learnt from, under which licences, and "
+        "what it is bad at.\n"
+    )

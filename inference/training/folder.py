@@ -1,0 +1,77 @@
+"""A picture source over any folder of captioned pictures.
+
+The caption of ``cat.jpg`` is a line of ``cat.txt`` beside it, drawn anew each time; without such a
+file it is the name itself ("red_apple_2.jpg" is a red apple).
+"""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps
+
+from inference.errors import InferenceError, RequestError
+from inference.pictures import read_picture
+from inference.training.batches import Batch
+
+__all__ = ["FolderSource"]
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif"}
+SPARE = 1.15  # pictures are kept a little larger, so that crops vary
+
+
+class FolderSource:
+    """A PictureSource. Pictures are kept in memory, as squares of ``size`` pixels and a little.
+
+    Raises:
+        InferenceError: there is no such folder, or no readable picture in it.
+    """
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.size = size
+        self._side = round(size * SPARE)
+        pictures, self._captions, self.skipped = [], [], list[str]()
+        files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+        for path in files:
+            try:
+                pictures.append(self._square(path))
+            except RequestError as error:
+                self.skipped.append(str(error))
+                continue
+            self._captions.append(captions_of(path))
+        if not pictures:
+            raise InferenceError(f"There are no pictures in {folder} that can be read.")
+        self._pictures = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
+        known = {captions[0]: i for i, captions in enumerate(reversed(self._captions))}
+        self._concepts = torch.tensor([known[captions[0]] for captions in self._captions])
+
+    def draw(self, count: int, generator: torch.Generator) -> Batch:
+        """See PictureSource."""
+        rows = torch.randint(len(self._pictures), (count,), generator=generator)
+        places = torch.randint(self._side - self.size + 1, (count, 2), generator=generator)
+        picks = torch.rand(count, 2, generator=generator).tolist()
+        pictures, captions = [], []
+        for row, (top, left), (flip, word) in zip(
+            rows.tolist(), places.tolist(), picks, strict=True
+        ):
+            crop = self._pictures[row, :, top : top + self.size, left : left + self.size]
+            pictures.append(crop.flip(-1) if flip < 0.5 else crop)
+            options = self._captions[row]
+            captions.append(options[int(word * len(options))])
+        stacked = torch.stack(pictures).float() / 127.5 - 1
+        return Batch(stacked, torch.ones_like(stacked[:, :1]), captions, self._concepts[rows])
+
+    def _square(self, path: Path) -> np.ndarray:
+        picture = Image.fromarray(read_picture(path).flattened)
+        return np.asarray(ImageOps.fit(picture, (self._side, self._side)))
+
+
+def captions_of(path: Path) -> list[str]:
+    """All captions of a picture: the lines of its text file, or the words of its name."""
+    text = path.with_suffix(".txt")
+    if text.is_file():
+        lines = [line.strip() for line in text.read_text(encoding="utf-8").splitlines()]
+        if lines := [line for line in lines if line]:
+            return lines
+    return [re.sub(r"[\W\d_]+", " ", path.stem).strip().lower() or "picture"]

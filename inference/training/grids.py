@@ -1,0 +1,30 @@
+"""Pictures that a diffusion network makes of nothing, to look at while it learns."""
+
+from collections import deque
+
+import torch
+from PIL import Image
+
+from inference.local_guided import guided_diffusion
+from inference.noise import CandidateStreams
+from inference.samplers import SAMPLERS, GuidedRun
+from inference.schedule import Schedule
+from inference.unet import UNet
+
+__all__ = ["sample_grid"]
+
+
+def sample_grid(unet: UNet, count: int = 16, steps: int = 50, seed: int = 0) -> Image.Image:
+    """The first ``count`` seeds, not picked, in rows of eight."""
+    size = unet.config.image_size
+    streams = CandidateStreams(range(seed, seed + count), size, torch.device("cpu"))
+    nothing = torch.zeros(count, 3, size, size)
+    run = GuidedRun(unet, Schedule.respaced(steps), SAMPLERS["ddim"], steps, nothing, None, streams)
+    last = deque(guided_diffusion(run), maxlen=1).pop()
+    pixels = ((last.x0.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1)
+    columns = min(8, count)
+    grid = Image.new("RGB", (columns * size, -(-count // columns) * size))
+    for index, picture in enumerate(pixels.numpy()):
+        place = (index % columns * size, index // columns * size)
+        grid.paste(Image.fromarray(picture), place)
+    return grid
