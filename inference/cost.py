@@ -1,4 +1,4 @@
-"""What a guided step costs, counted on tensors that have shapes but no numbers."""
+"""What a guided step costs, counted rather than timed."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,11 @@ from torch import Tensor
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils.flop_counter import FlopCounterMode
 
+from inference.clip import Clip
 from inference.models.spec import UNetConfig
 from inference.unet import UNet
 
-__all__ = ["UNetCost", "unet_cost"]
+__all__ = ["UNetCost", "clip_flops", "unet_cost"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class UNetCost:
 
 
 def unet_cost(config: UNetConfig, torso: torch.dtype = torch.float32) -> UNetCost:
-    """Count one evaluation of a network, forward and backward to its input."""
+    """Count one evaluation, forward and backward to its input, on tensors without numbers."""
     saved: dict[int, int] = {}
 
     def keep(tensor: Tensor) -> Tensor:
@@ -54,3 +55,12 @@ def unet_cost(config: UNetConfig, torso: torch.dtype = torch.float32) -> UNetCos
     return UNetCost(
         forward.get_total_flops(), backward.get_total_flops(), sum(saved.values()), weights
     )
+
+
+def clip_flops(clip: Clip, views: int) -> int:
+    """Floating-point operations of embedding some views, forward and backward."""
+    side, device = clip.image_size, next(clip.network.parameters()).device
+    pictures = torch.zeros(views, 3, side, side, device=device, requires_grad=True)
+    with FlopCounterMode(display=False) as counter:
+        clip.encode_pictures(pictures).sum().backward()  # type: ignore[no-untyped-call]
+    return int(counter.get_total_flops())

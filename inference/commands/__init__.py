@@ -7,7 +7,8 @@ stderr; what a developer needs goes to the log file. Nothing heavy is imported b
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from typing import NoReturn
 
@@ -38,7 +39,11 @@ def run(argv: Sequence[str]) -> int:
         options = parser.parse_args(argv)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else BAD_INPUT
-    _log_to_file()
+    with log_to_file():
+        return _ended(options)
+
+
+def _ended(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except (Cancelled, KeyboardInterrupt) as stopped:
@@ -66,16 +71,23 @@ def _told(sentence: str, code: int) -> int:
     return code
 
 
-def _log_to_file() -> None:
+@contextmanager
+def log_to_file() -> Iterator[None]:
+    """Keep what a developer needs, in a file of bounded size."""
     try:
         folder = user_log_path("Blendbrush", False, ensure_exists=True)
         handler = RotatingFileHandler(
             folder / "blendbrush.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
         )
     except OSError:
-        return  # a read-only home is no reason not to work
+        yield  # a read-only home is no reason not to work
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    if not any(isinstance(h, RotatingFileHandler) for h in root.handlers):
-        root.addHandler(handler)
-        root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()

@@ -102,6 +102,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         )
         action.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
         action.add_argument("--pictures", type=int, default=120_000, help="how many to look at")
+        action.add_argument("--size", type=int, default=64, help="side of the pictures (64)")
         action.add_argument("--threads", type=int, help="CPU threads to use")
         action.add_argument("--seed", type=int, default=0)
         action.add_argument("--device", help="cpu, cuda or mps (default: the best there is)")

@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -49,8 +50,7 @@ def _data(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source(path: Path) -> PictureSource:
-    size = STARTER_UNET.image_size
+def _source(path: Path, size: int) -> PictureSource:
     if path.is_dir():
         return FolderSource(path, size)
     if not path.is_file():
@@ -59,18 +59,23 @@ def _source(path: Path) -> PictureSource:
 
 
 def _prepared(options: argparse.Namespace) -> PictureSource:
+    if options.size % 32 or not 32 <= options.size <= 256:
+        raise RequestError("--size must be 32, 64, 96 … 256.")
     if options.pictures < 1:
         raise RequestError("--pictures must be at least 1.")
     if options.threads:
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
-    return _source(options.data)
+    return _source(options.data, options.size)
 
 
 def _diffusion(options: argparse.Namespace) -> int:
     source = _prepared(options)
     device = choose_device(options.device).torch.type
-    plan = DiffusionPlan(options.pictures, seed=options.seed, device=device)
+    unet_config = replace(
+        STARTER_UNET, image_size=options.size, attention_resolutions=(options.size // 8,)
+    )
+    plan = DiffusionPlan(options.pictures, seed=options.seed, device=device, unet=unet_config)
     with interruptible() as flag, _bar(options.pictures) as bar:
         unet = train_diffusion(source, options.folder, plan, _progress(bar), flag.is_set)
     sample_grid(unet).save(options.folder / "samples.png")
@@ -80,7 +85,7 @@ def _diffusion(options: argparse.Namespace) -> int:
 def _clip(options: argparse.Namespace) -> int:
     source = _prepared(options)
     device = choose_device(options.device).torch.type
-    plan = ClipPlan(options.pictures, seed=options.seed, device=device)
+    plan = ClipPlan(options.pictures, options.size, seed=options.seed, device=device)
     distractors = source.draw_distractors if isinstance(source, CompositeSource) else None
     with interruptible() as flag, _bar(options.pictures) as bar:
         tower = train_clip(source, options.folder, plan, _progress(bar), distractors, flag.is_set)

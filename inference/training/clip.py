@@ -49,6 +49,7 @@ class ClipPlan:
     """Everything that decides the outcome of a training (see DiffusionPlan)."""
 
     pictures: int
+    size: int = 64
     batch: int = 64
     learning_rate: float = 1e-3
     warm_up: int = 6400
@@ -82,7 +83,8 @@ def train_clip(
     """
     torch.manual_seed(plan.seed)
     device = torch.device(plan.device)
-    network = new_clip(STARTER_CLIP).to(device)
+    config = {**STARTER_CLIP, "vision_cfg": {**STARTER_CLIP["vision_cfg"], "image_size": plan.size}}
+    network = new_clip(config).to(device)
     tokenizer = open_clip.SimpleTokenizer(context_length=77)
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.02)
     average = Averaged(network, longest=0.998)
@@ -120,10 +122,10 @@ def train_clip(
                     "optimizer": optimizer.state_dict(),
                     "average": average.state_dict(),
                     "seen": seen,
-                    "config": STARTER_CLIP,
+                    "config": config,
                 },
             )
-    finished = new_clip(STARTER_CLIP)
+    finished = new_clip(config)
     finished.load_state_dict({k: v.cpu() for k, v in average.values.items()})
     return finished.eval()
 

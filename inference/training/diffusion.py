@@ -1,7 +1,9 @@
-"""Trains a small ADM U-Net on a picture source: ε̂ by min-SNR, the variance by its bound.
+"""Trains a small ADM U-Net on a picture source: ε̂ by its weighted error, v by the bound.
 
-ε̂: weighted mean squared error (Hang et al., arXiv 2303.09556). v: the variational bound with the
-mean held fixed (Nichol and Dhariwal, arXiv 2102.09672, section 3.1).
+ε̂: squared error weighted by √min(SNR, 5) / SNR, so that all noise levels contribute about equally,
+as Karras et al. argue for (arXiv 2312.02696, appendix B.2). Without the weight of the noisiest
+levels a short training gets the colours of whole pictures wrong, since x̂_0 magnifies the error of
+ε̂ there. v: the variational bound with the mean held fixed (arXiv 2102.09672, section 3.1).
 """
 
 import math
@@ -28,7 +30,7 @@ from inference.unet import UNet
 
 __all__ = ["DiffusionPlan", "TrainingLoss", "train_diffusion"]
 
-MIN_SNR = 5.0
+MAX_SNR = 5.0
 STARTER_UNET = UNetConfig(
     image_size=64,
     model_channels=32,
@@ -50,7 +52,7 @@ class DiffusionPlan:
     """
 
     pictures: int
-    batch: int = 32
+    batch: int = 16
     learning_rate: float = 1e-3
     warm_up: int = 6400
     seed: int = 0
@@ -72,7 +74,7 @@ class TrainingLoss:
         cumprod = table(schedule.alphas_cumprod)
         self.signal, self.noise = cumprod.sqrt(), (1 - cumprod).sqrt()
         snr = cumprod / (1 - cumprod)
-        self.weight = snr.clamp(max=MIN_SNR) / snr
+        self.weight = snr.clamp(max=MAX_SNR).sqrt() / snr
         self.log_beta = table(schedule.betas).log()
         self.log_posterior = table(schedule.posterior_log_variance_clipped)
         # The posterior mean depends on ε through this factor: μ̃(ε) − μ̃(ε̂) = −c (ε − ε̂).

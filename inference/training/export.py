@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import open_clip
-import torch
 from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
 from inference.clip import Clip
-from inference.cost import unet_cost
+from inference.cost import clip_flops, unet_cost
 from inference.errors import InferenceError
 from inference.models.load import CLIP_FILE, UNET_FILE, write_weights
 from inference.models.spec import StepCost, Tuning, UNetConfig
@@ -79,12 +77,9 @@ def _state(path: Path) -> dict[str, Any]:
 def _cost(unet: UNet, tower: nn.Module) -> StepCost:
     counted = unet_cost(unet.config)
     clip = Clip(tower, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
-    views = torch.zeros(VIEWS, 3, clip.image_size, clip.image_size, requires_grad=True)
-    with FlopCounterMode(display=False) as counter:
-        clip.encode_pictures(views).sum().backward()  # type: ignore[no-untyped-call]
     weights = sum(p.nbytes for p in tower.parameters())
     return StepCost(
-        flops=counted.forward_flops + counted.backward_flops + counter.get_total_flops(),
+        flops=counted.forward_flops + counted.backward_flops + clip_flops(clip, VIEWS),
         activation_bytes=counted.saved_bytes,
         weight_bytes=counted.parameter_bytes + weights,
     )

@@ -1,0 +1,120 @@
+"""The training loss, and composed pictures."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from inference.errors import InferenceError
+from inference.schedule import Schedule
+from inference.training.checkpoint import learning_rate_factor, load_checkpoint
+from inference.training.clip import random_masks
+from inference.training.compose import CompositeSource, PackedSet
+from inference.training.diffusion import TrainingLoss
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """A packed set of two things and one material."""
+    rng = np.random.default_rng(0)
+    cutouts = np.zeros((3, 128, 128, 4), np.uint8)
+    cutouts[:, 30:98, 20:108] = [200, 30, 30, 255]
+    np.savez(
+        tmp_path / "set.npz",
+        cutouts=cutouts,
+        cutout_concepts=np.array([0, 1, 1]),
+        grounds=rng.integers(0, 255, (5, 128, 128, 3), dtype=np.uint8),
+        ground_concepts=np.array([-1, -1, -1, 2, 2]),
+        distractors=cutouts[:2],
+        words=np.array(
+            json.dumps(
+                {"names": [["apple", "fruit"], ["ball"], ["sand"]], "forms": ["{article} {name}"]}
+            )
+        ),
+    )
+    return tmp_path / "set.npz"
+
+
+def test_composed_pictures(packed: Path) -> None:
+    source = CompositeSource(PackedSet.read(packed), 32)
+    batch = source.draw(200, torch.Generator().manual_seed(1))
+    assert batch.pictures.shape == (200, 3, 32, 32)
+    assert batch.pictures.min() >= -1
+    assert batch.pictures.max() <= 1
+    assert set(batch.captions) == {
+        "an apple",
+        "a fruit",
+        "a ball",
+        "a sand",
+        "a scene",
+        "a landscape",
+    }
+    things = (batch.concepts == 0) | (batch.concepts == 1)
+    assert 0.7 < float(things.float().mean()) < 0.9
+    inside = batch.subjects[things].mean(dim=(1, 2, 3))
+    assert inside.min() > 0.03
+    assert inside.max() < 0.9
+    assert (batch.subjects[~things] == 1).all()
+    again = source.draw(200, torch.Generator().manual_seed(1))
+    assert torch.equal(batch.pictures, again.pictures)
+    strange = source.draw_distractors(10, torch.Generator().manual_seed(2))
+    assert strange.shape == (10, 3, 32, 32)
+
+
+def test_a_file_that_is_no_packed_set(tmp_path: Path) -> None:
+    (tmp_path / "set.npz").write_bytes(b"nothing")
+    with pytest.raises(InferenceError, match="not a packed training set"):
+        PackedSet.read(tmp_path / "set.npz")
+
+
+def test_the_loss_is_zero_for_the_exact_answer() -> None:
+    """The true noise, and v = −1, which is the posterior's own variance."""
+    loss_of = TrainingLoss(torch.device("cpu"))
+    noise, t = torch.randn(4, 3, 8, 8), torch.tensor([1, 10, 500, 999])
+    exact = torch.cat([noise, -torch.ones_like(noise)], dim=1)
+    simple, bound = loss_of(exact, t, noise)
+    assert float(simple) == 0
+    assert float(bound) == pytest.approx(0, abs=1e-6)
+    wrong = torch.cat([noise + 0.1, torch.zeros_like(noise)], dim=1)
+    assert all(float(term) > 0 for term in loss_of(wrong, t, noise))
+
+
+def test_the_bound_leaves_the_mean_alone() -> None:
+    loss_of = TrainingLoss(torch.device("cpu"))
+    output = torch.randn(2, 6, 8, 8, requires_grad=True)
+    _, bound = loss_of(output, torch.tensor([5, 500]), torch.randn(2, 3, 8, 8))
+    (gradient,) = torch.autograd.grad(bound, output)
+    assert not gradient[:, :3].any()
+    assert gradient[:, 3:].any()
+
+
+def test_the_noise_of_training_is_that_of_the_run() -> None:
+    loss_of, schedule = TrainingLoss(torch.device("cpu")), Schedule.respaced(1000)
+    x, noise = torch.randn(1, 3, 8, 8), torch.randn(1, 3, 8, 8)
+    a = schedule.alphas_cumprod[700]
+    wanted = a**0.5 * x + (1 - a) ** 0.5 * noise
+    assert torch.allclose(loss_of.noised(x, torch.tensor([700]), noise), wanted, atol=1e-6)
+
+
+def test_the_learning_rate_warms_up_and_decays() -> None:
+    factors = [learning_rate_factor(seen, 1000, 100) for seen in (0, 50, 100, 550, 1000, 2000)]
+    assert factors == pytest.approx([0, 0.475, 0.9, 0.45, 0, 0])
+
+
+def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "diffusion.pt").write_bytes(b"half a file")
+    with pytest.raises(InferenceError, match="delete it to start the training anew"):
+        load_checkpoint(tmp_path / "diffusion.pt")
+    assert load_checkpoint(tmp_path / "none.pt") is None
+
+
+def test_masks_are_of_many_shapes_and_never_empty() -> None:
+    subjects = torch.zeros(300, 1, 32, 32)
+    subjects[..., 8:24, 8:24] = 1
+    masks = random_masks(subjects, torch.Generator().manual_seed(3))
+    assert set(torch.unique(masks).tolist()) == {0.0, 1.0}
+    shares = masks.mean(dim=(1, 2, 3))
+    assert shares.min() > 0.1
+    assert shares.std() > 0.05
