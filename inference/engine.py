@@ -1,9 +1,11 @@
 """Runs a request: plans waves, streams previews, ranks, and survives what goes wrong on the way."""
 
 import gc
+import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
@@ -13,7 +15,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from inference.blended import blended_diffusion
-from inference.device import Device, choose_device, is_out_of_memory, wave_sizes
+from inference.device import (
+    Device,
+    choose_device,
+    flops_a_second,
+    is_out_of_memory,
+    wave_sizes,
+)
 from inference.errors import InferenceError
 from inference.events import (
     Box,
@@ -25,6 +33,7 @@ from inference.events import (
     Preview,
     RunFinished,
     RunPlanned,
+    Scores,
 )
 from inference.guidance import Guidance, RangeTerm, Term, TextTerm
 from inference.local_guided import BackgroundTerm, guided_diffusion
@@ -33,7 +42,7 @@ from inference.models.store import ModelStore
 from inference.noise import CandidateStreams, candidate_seed
 from inference.perceptual import load_perceptual
 from inference.ranking import order, score
-from inference.region import mask_box, plan_region, soft_alpha
+from inference.region import mask_box, plan_region, significant, soft_alpha
 from inference.request import EditRequest
 from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
@@ -62,7 +71,8 @@ class RunState:
     started: float
     finished: list[Candidate] = field(default_factory=list)
     done: int = 0  # candidates that need no more work, stopped ones included
-    steps_done: int = 0  # candidate-steps, for the estimate
+    steps_done: int = 0  # candidate-steps that were not in vain, for the estimate
+    width: int | None = None  # candidates at a time since memory ran out
     cancelled: bool = False
 
 
@@ -78,7 +88,7 @@ class LocalEngine:
         self.store = store if store is not None else ModelStore()
         self.device = device if device is not None else choose_device()
         self._model: tuple[str, LoadedModel] | None = None
-        self._seconds_a_step: dict[tuple[str, bool], float] = {}
+        self._seconds_a_step: dict[tuple[str, str, int, bool], float] = {}
 
     def load(self, name: str) -> LoadedModel:
         """The model of that name, loaded; the one before it is let go.
@@ -98,31 +108,49 @@ class LocalEngine:
         Raises:
             InferenceError: with a sentence for the user; finished candidates were yielded before.
         """
-        started = time.monotonic()
-        model = self.load(request.settings.model)
-        task = Task(model, request)
+        with self._memory_errors(request.settings.model):
+            task = Task(self.load(request.settings.model), request)
         yield from task.notices()
-        key = (request.settings.model, task.guidance is not None)
-        waves = wave_sizes(request.candidates, model.spec.cost.activation_bytes, self.device)
+        settings = request.settings
+        guided = task.guidance is not None
+        key = (settings.model, settings.method, settings.augmentations, guided)
+        bytes_each = task.model.spec.cost.activation_bytes
+        waves = wave_sizes(request.candidates, bytes_each, self.device)
         yield self._plan(task, waves, self._seconds_a_step.get(key))
-        state = RunState(request, started)
+        state = RunState(request, time.monotonic())
         for size in waves:
             yield from self._wave(task, state, size, cancelled)
             if state.cancelled:
                 break
+        seconds = time.monotonic() - state.started
         if state.steps_done:
-            self._seconds_a_step[key] = (time.monotonic() - started) / state.steps_done
-        ranking = order(state.finished)
-        yield RunFinished(ranking, state.cancelled, time.monotonic() - started)
+            self._seconds_a_step[key] = seconds / state.steps_done
+        yield RunFinished(order(state.finished), state.cancelled, seconds)
+
+    @contextmanager
+    def _memory_errors(self, name: str) -> Iterator[None]:
+        """Say in a sentence that memory ran out where no smaller wave can help."""
+        try:
+            yield
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            _let_go_of_memory()
+            raise InferenceError(
+                f"Not enough memory on {self.device.name} for {name}; close other programs or "
+                "choose a smaller model."
+            ) from error
 
     def _plan(self, task: "Task", waves: tuple[int, ...], measured: float | None) -> RunPlanned:
         cost, steps = task.model.spec.cost, task.request.settings.start
         work = sum(waves) * steps
+        # Networks reach about half of what a single convolution does.
+        guessed = 2 * cost.flops / flops_a_second(self.device)
         return RunPlanned(
             region=task.region.box,
             steps=steps,
             waves=waves,
-            seconds=work * measured if measured is not None else None,
+            seconds=work * (measured if measured is not None else guessed),
             memory_bytes=cost.weight_bytes + max(waves) * cost.activation_bytes,
             device=self.device.name,
             precision=self.device.precision,
@@ -131,31 +159,30 @@ class LocalEngine:
     def _wave(
         self, task: "Task", state: RunState, size: int, cancelled: Cancelled
     ) -> Iterator[Event]:
-        """Compute the next ``size`` candidates, in smaller waves where memory runs out."""
-        last, width, told = state.done + size, size, False
+        """Compute the next ``size`` candidates, in smaller waves once memory has run out."""
+        last = state.done + size
         while state.done < last and not state.cancelled:
-            first = state.done
-            indices = range(first, min(first + width, last))
-            failure: BaseException | None = None
+            width = min(last - state.done, state.width or size)
+            before, failure = state.steps_done, None
             try:
-                yield from task.wave(indices, state, cancelled)
+                yield from task.wave(range(state.done, state.done + width), state, cancelled)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
                 failure = error.with_traceback(None)  # its frames hold the tensors
             if failure is None:
                 continue
-            log.info("out of memory with %d candidates at a time: %s", len(indices), failure)
+            log.info("out of memory with %d candidates at a time: %s", width, failure)
             _let_go_of_memory()
-            if len(indices) == 1:
+            state.steps_done = before
+            if width == 1:
                 raise InferenceError(
                     f"Not enough memory on {self.device.name} for one candidate of "
                     f"{task.model.spec.title}; close other programs or choose a smaller model."
                 ) from failure
-            width = len(indices) // 2
+            told, state.width = state.width is not None, width // 2
             if not told:
-                told = True
-                yield Notice(f"Not enough memory: now {width} at a time.")
+                yield Notice(f"Not enough memory: now {state.width} at a time.")
 
 
 def _let_go_of_memory() -> None:
@@ -170,11 +197,12 @@ class Task:
     def __init__(self, model: LoadedModel, request: EditRequest) -> None:
         self.model, self.request = model, request
         settings, size = request.settings, model.spec.unet.image_size
-        self.region = plan_region(request.mask, size, model.spec.tuning.min_mask_share)
+        self.solid = significant(request.mask)
+        self.region = plan_region(self.solid, size, model.spec.tuning.min_mask_share)
         device = model.device.torch
         crop = torch.from_numpy(self.region.crop(request.picture).copy())
         self.source = (crop.permute(2, 0, 1)[None].float() / 127.5 - 1).to(device)
-        mask = torch.from_numpy(self.region.model_mask(request.mask))
+        mask = torch.from_numpy(self.region.model_mask(self.solid))
         self.mask = mask[None, None].float().to(device)
         self.schedule = Schedule.respaced(settings.steps)
         self.target = model.clip.encode_text(request.prompt) if request.prompt.strip() else None
@@ -188,22 +216,35 @@ class Task:
             if count.ignored:
                 shown = count.ignored if len(count.ignored) <= 80 else count.ignored[:79] + "…"
                 yield Notice(f"CLIP reads {count.limit} tokens; it ignores: {shown}")
+        if self.request.negative.strip() and self.target is None:
+            yield Notice("A negative prompt works only beside a prompt; it is ignored.")
         if self.request.mask.all():
             yield Notice("The mask covers the whole picture, so all of it may change.")
 
     def wave(self, indices: range, state: RunState, cancelled: Cancelled) -> Iterator[Event]:
         """Compute some candidates together, adding the finished ones to the state."""
         seeds = [candidate_seed(self.request.seed, index) for index in indices]
-        step: Step | None = None
+        lost: set[int] = set()  # rows whose numbers overflowed
+        settings = self.request.settings
         for step in self._steps(seeds):
             state.steps_done += len(indices)
             if cancelled():
                 state.cancelled = True
                 return
-            yield from self._previews(step, indices, state)
-        if step is None:
-            raise InferenceError("The run has no steps.")
-        yield from self._finished(step.x0, indices, seeds, state)
+            done = settings.start - step.t
+            shown = bool(settings.preview_every) and done % settings.preview_every == 0
+            if step.t and not shown:
+                continue  # looking at numbers means waiting for the GPU
+            whole = torch.isfinite(step.x0).flatten(1).all(dim=1).tolist()
+            for row, index in enumerate(indices):
+                if not whole[row] and row not in lost:
+                    lost.add(row)
+                    reason = "Its numbers overflowed; another seed may work."
+                    yield CandidateStopped(index, seeds[row], reason)
+            if shown:
+                yield from self._previews(step, done, indices, lost, state)
+            if step.t == 0:
+                yield from self._finished(step.x0, indices, seeds, lost, state)
 
     def _steps(self, seeds: list[int]) -> Iterator[Step]:
         settings, batch = self.request.settings, len(seeds)
@@ -223,31 +264,42 @@ class Task:
         return guided_diffusion(run)
 
     def _guidance(self) -> Guidance | None:
-        settings, tuning, clip = self.request.settings, self.model.spec.tuning, self.model.clip
-        if self.target is None:
-            return None
-        text, limits = settings.text_weight, settings.range_weight
-        negative = self.request.negative
-        terms: list[Term] = [
-            TextTerm(
-                clip.encode_pictures,
-                self.target,
-                self.mask,
-                clip.image_size,
-                tuning.text_weight if text is None else text,
-                settings.augmentations,
-                clip.encode_text(negative) if negative.strip() else None,
-                settings.negative_weight,
-            ),
-            RangeTerm(tuning.range_weight if limits is None else limits),
-        ]
+        settings = self.request.settings
+        terms: list[Term] = []
+        if self.target is not None:
+            terms += [self._text_term(self.target), RangeTerm(self.range_weight)]
         if settings.method == "local-guided":
             weight = settings.perceptual_weight
             perceptual = load_perceptual(self.source.device) if weight > 0 else None
             terms.append(
                 BackgroundTerm(self.source, self.mask, settings.mse_weight, weight, perceptual)
             )
-        return Guidance(tuple(terms))
+        return Guidance(tuple(terms)) if terms else None
+
+    def _text_term(self, target: Tensor) -> TextTerm:
+        clip, negative = self.model.clip, self.request.negative
+        return TextTerm(
+            clip.encode_pictures,
+            target,
+            self.mask,
+            clip.image_size,
+            self.text_weight,
+            self.request.settings.augmentations,
+            clip.encode_text(negative) if negative.strip() else None,
+            self.request.settings.negative_weight,
+        )
+
+    @property
+    def text_weight(self) -> float:
+        """λ_text: the request's, or the model's own."""
+        chosen = self.request.settings.text_weight
+        return self.model.spec.tuning.text_weight if chosen is None else chosen
+
+    @property
+    def range_weight(self) -> float:
+        """λ_range: the request's, or the model's own."""
+        chosen = self.request.settings.range_weight
+        return self.model.spec.tuning.range_weight if chosen is None else chosen
 
     def _footprint(self) -> tuple[Box, Pixels]:
         """Where a candidate's pixels go, and with what alpha, shape (box.height, box.width)."""
@@ -255,24 +307,21 @@ class Task:
         if self.request.settings.method == "local-guided":  # its background changes by design
             box = _inside(region.box, picture)
             return box, np.full((box.height, box.width), 255, np.uint8)
-        box = mask_box(self.request.mask)
-        alpha = soft_alpha(self.request.mask, self.request.settings.soft_edge * region.scale)
+        box = mask_box(self.solid)
+        alpha = soft_alpha(self.solid, self.request.settings.soft_edge * region.scale)
         return box, _cut(alpha, box)
 
-    def _previews(self, step: Step, indices: range, state: RunState) -> Iterator[Preview]:
-        settings = self.request.settings
-        done = settings.start - step.t
-        if not settings.preview_every or done % settings.preview_every:
-            return
+    def _previews(
+        self, step: Step, done: int, indices: range, lost: set[int], state: RunState
+    ) -> Iterator[Preview]:
         scores = step.prediction.scores
         distances = scores.tolist() if scores is not None else [None] * len(indices)
-        left = self.request.candidates * settings.start - state.steps_done
-        spent = time.monotonic() - state.started
-        pictures = self._pictures(step.x0)
+        left = self.request.candidates * self.request.settings.start - state.steps_done
+        pace = (time.monotonic() - state.started) / state.steps_done
+        pictures = self._pictures(step.x0.nan_to_num())
         for row, index in enumerate(indices):
-            yield Preview(
-                index, done, pictures[row], distances[row], spent / state.steps_done * left
-            )
+            if row not in lost:
+                yield Preview(index, done, pictures[row], distances[row], pace * left)
 
     def _pictures(self, x0: Tensor) -> Pixels:
         """x̂_0 as pictures, the background that of the source: (B, S, S, 3), uint8."""
@@ -286,35 +335,27 @@ class Task:
         return torch.where(self.mask > 0, x0, self.source)
 
     def _finished(
-        self, x0: Tensor, indices: range, seeds: list[int], state: RunState
-    ) -> Iterator[Event]:
-        whole = torch.isfinite(x0).flatten(1).all(dim=1).tolist()
-        results = self._settled(x0).clamp(-1, 1).nan_to_num()
-        scores = (
-            score(self.model.clip, results, self.mask, self.target)
-            if self.target is not None
-            else [None] * len(indices)
-        )
+        self, x0: Tensor, indices: range, seeds: list[int], lost: set[int], state: RunState
+    ) -> Iterator[CandidateFinished]:
+        results = self._settled(x0.nan_to_num()).clamp(-1, 1)
+        scores: list[Scores] | list[None] = [None] * len(indices)
+        if self.target is not None:
+            scores = score(self.model.clip, results, self.mask, self.target)
         pictures = self._pictures(x0.nan_to_num())
         for row, index in enumerate(indices):
-            state.done += 1
-            if not whole[row]:
-                yield CandidateStopped(
-                    index, seeds[row], "Its numbers overflowed; another seed may work."
-                )
+            if row in lost:
+                state.done += 1
                 continue
             recipe = self._recipe(index, seeds[row])
             pixels = self._pixels(pictures[row])
             candidate = Candidate(index, seeds[row], scores[row], self.box, pixels, recipe)
             state.finished.append(candidate)
+            state.done += 1
             yield CandidateFinished(candidate)
 
     def _pixels(self, result: Pixels) -> Pixels:
         """A model-sized result as RGBA in its box, at the picture's resolution."""
-        region, box = self.region, self.box
-        inner = Box(box.left - region.left, box.top - region.top, box.width, box.height)
-        rgb = _cut(region.enlarge(result), inner)
-        return np.dstack([rgb, self.alpha])
+        return np.dstack([self.region.enlarge(result, self.box), self.alpha])
 
     def _recipe(self, index: int, seed: int) -> dict[str, Any]:
         request, model = self.request, self.model
@@ -325,10 +366,13 @@ class Task:
             "candidate": index,
             "candidate_seed": seed,
             "settings": asdict(request.settings),
-            "text_weight": model.spec.tuning.text_weight,
-            "range_weight": model.spec.tuning.range_weight,
+            "text_weight": self.text_weight,
+            "range_weight": self.range_weight,
+            "picture_sha256": _digest(request.picture),
+            "mask_sha256": _digest(request.mask),
             "model": model.spec.name,
             "model_sha256": model.sha256,
+            "clip_sha256": model.clip_sha256,
             "device": model.device.name,
             "precision": model.device.precision,
             "region": asdict(self.region),
@@ -345,3 +389,7 @@ def _inside(box: Box, picture: Pixels) -> Box:
     left, top = max(0, box.left), max(0, box.top)
     right, bottom = min(width, box.left + box.width), min(height, box.top + box.height)
     return Box(left, top, right - left, bottom - top)
+
+
+def _digest(array: Pixels) -> str:
+    return hashlib.sha256(array.tobytes()).hexdigest()

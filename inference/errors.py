@@ -1,6 +1,6 @@
 """What can go wrong, each with one sentence for the user. Plain Python."""
 
-__all__ = ["Cancelled", "InferenceError", "ModelError", "RequestError"]
+__all__ = ["Cancelled", "DownloadError", "InferenceError", "ModelError", "RequestError"]
 
 
 class InferenceError(Exception):
@@ -13,6 +13,10 @@ class RequestError(InferenceError):
 
 class ModelError(InferenceError):
     """A model is missing, damaged or not what it claims to be."""
+
+
+class DownloadError(InferenceError):
+    """A file could not be fetched; the network, the server or the disk is in the way."""
 
 
 class Cancelled(InferenceError):  # noqa: N818  stopping is no error

@@ -81,7 +81,7 @@ class RunPlanned:
         region: what is cropped around the mask.
         steps: steps each candidate takes.
         waves: candidates computed together, wave by wave.
-        seconds: estimated time for all of it, or None before anything was measured.
+        seconds: estimated time for all of it: from earlier runs, or a guess before the first.
         memory_bytes: estimated peak memory of the largest wave, weights included.
         device, precision: where and how it is computed.
     """
@@ -89,7 +89,7 @@ class RunPlanned:
     region: Box
     steps: int
     waves: tuple[int, ...]
-    seconds: float | None
+    seconds: float
     memory_bytes: int
     device: str
     precision: str

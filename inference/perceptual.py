@@ -26,7 +26,7 @@ def load_perceptual(device: torch.device) -> Callable[[Tensor, Tensor], Tensor]:
     except OSError as error:
         raise ModelError(
             "LPIPS needs torchvision's VGG-16 weights, which are not on this machine and cannot be "
-            "fetched now; connect to the network once, or set the perceptual weight to 0."
+            "fetched now; connect to the network once, or use --perceptual-weight 0."
         ) from error
     network.requires_grad_(requires_grad=False)
 

@@ -80,15 +80,11 @@ def read_mask(path: Path) -> Pixels:
 
 def _opened(path: Path) -> tuple[Image.Image, list[str]]:
     """The decoded first frame, turned upright."""
-    if not path.exists():
-        raise RequestError(f"There is no file {path}.")
-    if not path.is_file():
-        raise RequestError(f"{path} is not a picture file.")
+    data = _content(path)
     notices: list[str] = []
     try:
-        data = path.read_bytes()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # Pillow's own complaints about damaged metadata
             picture = Image.open(io.BytesIO(data))
             picture.load()
     except Image.DecompressionBombError as error:
@@ -96,18 +92,40 @@ def _opened(path: Path) -> tuple[Image.Image, list[str]]:
             f"{path} has more pixels than can be opened; make it smaller."
         ) from error
     except UnidentifiedImageError as error:
-        what = "is empty" if path.stat().st_size == 0 else "is not a picture that can be read"
+        what = "is not a picture that can be read" if data else "is empty"
         raise RequestError(f"{path} {what}; use PNG, JPEG, WebP, TIFF or AVIF.") from error
     except MemoryError as error:
         raise RequestError(f"{path} is too large for this machine's memory.") from error
-    except (OSError, ValueError, SyntaxError) as error:
-        # Pillow's decoders raise any of these at damaged data.
+    except Exception as error:
+        # Pillow's decoders raise nearly anything at damaged data.
         raise RequestError(f"{path} is damaged and cannot be opened ({error}).") from error
-    if getattr(picture, "n_frames", 1) > 1:
-        notices.append(f"Only the first of {getattr(picture, 'n_frames', 1)} frames is used.")
+    frames = getattr(picture, "n_frames", 1)
+    if frames > 1:
+        notices.append(f"Only the first of {frames} frames is used.")
     if data.startswith(PNG_SIGNATURE) and data[24] == 16 and picture.mode not in WIDE_MODES:
         notices.append("16-bit colours were reduced to 8 bits.")
-    return ImageOps.exif_transpose(picture), notices
+    return _upright(picture, notices), notices
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise RequestError(f"There is no file {path}.")
+        if not path.is_file():
+            raise RequestError(f"{path} is not a picture file.")
+        return path.read_bytes()
+    except OSError as error:
+        raise RequestError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _upright(picture: Image.Image, notices: list[str]) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ImageOps.exif_transpose(picture)
+    except Exception:  # noqa: BLE001  as above; the picture itself is whole
+        notices.append("Its orientation could not be read and was ignored.")
+        return picture
 
 
 def _narrowed(picture: Image.Image) -> Image.Image:

@@ -15,9 +15,10 @@ from scipy import ndimage
 from inference.errors import InferenceError
 from inference.events import Box
 
-__all__ = ["Region", "mask_box", "paste", "plan_region", "soft_alpha"]
+__all__ = ["Region", "mask_box", "paste", "plan_region", "significant", "soft_alpha"]
 
 Pixels = NDArray[np.uint8]
+FAINT = 8
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,21 @@ class Region:
         touched = np.maximum.reduceat(np.maximum.reduceat(cut, starts, axis=0), starts, axis=1)
         return touched > 0
 
-    def enlarge(self, result: Pixels) -> Pixels:
-        """A model-sized result at the picture's resolution, (side, side, 3)."""
-        if self.side == self.model_size:
-            return result
-        size = (self.side, self.side)
-        return np.asarray(Image.fromarray(result).resize(size, Image.Resampling.BICUBIC))
+    def enlarge(self, result: Pixels, box: Box) -> Pixels:
+        """The part of a model-sized result that fills a box of the picture, at its resolution.
+
+        Args:
+            result: (S, S, 3).
+            box: in the picture, inside the region; the answer is (box.height, box.width, 3).
+        """
+        left, top = (box.left - self.left) / self.scale, (box.top - self.top) / self.scale
+        right, bottom = left + box.width / self.scale, top + box.height / self.scale
+        size = (self.model_size, self.model_size)
+        part = (left, top, min(right, size[0]), min(bottom, size[1]))
+        enlarged = Image.fromarray(result).resize(
+            (box.width, box.height), Image.Resampling.BICUBIC, box=part
+        )
+        return np.asarray(enlarged)
 
     def _cut(self, array: Pixels, mode: str) -> Pixels:
         height, width = array.shape[:2]
@@ -77,6 +87,16 @@ class Region:
             (max(0, -self.left), max(0, right - width)),
         ] + [(0, 0)] * (array.ndim - 2)
         return np.pad(inside, beyond, mode=mode)  # type: ignore[call-overload]
+
+
+def significant(mask: Pixels) -> Pixels:
+    """The mask without its faintest values, unless it has no others.
+
+    JPEG leaves values of 1 to 3 all over a mask; counting them would edit the whole picture.
+    """
+    if mask.max() < FAINT:
+        return mask
+    return np.where(mask >= FAINT, mask, 0).astype(np.uint8)
 
 
 def mask_box(mask: Pixels) -> Box:
@@ -119,7 +139,7 @@ def _placed(centre: float, side: int, length: int) -> int:
 
 
 def soft_alpha(mask: Pixels, width: float) -> Pixels:
-    """The mask faded inwards over ``width`` pixels; 0 stays 0, thin parts keep half their depth.
+    """The mask faded inwards over ``width`` pixels; 0 stays 0, a thin part fades over half of it.
 
     The picture's border is no edge of the mask: nothing fades there.
     """
@@ -127,7 +147,8 @@ def soft_alpha(mask: Pixels, width: float) -> Pixels:
         return mask
     inside = np.pad(mask > 0, 1, mode="edge")
     distance = ndimage.distance_transform_edt(inside)[1:-1, 1:-1]
-    reach = min(width, float(distance.max()) / 2)
+    thickness = ndimage.maximum_filter(distance, 2 * math.ceil(width) + 1)
+    reach = np.minimum(width, thickness / 2)
     return np.rint(mask * np.clip(distance / (reach + 1), 0, 1)).astype(np.uint8)
 
 
@@ -147,11 +168,19 @@ def paste(picture: Pixels, pixels: Pixels, box: Box, mask: Pixels | None) -> Pix
     result = picture.copy()
     rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
     under = result[rows, columns]
-    alpha = pixels[..., 3:].astype(np.uint16)
-    rgb = (pixels[..., :3] * alpha + under[..., :3] * (255 - alpha) + 127) // 255
-    under[..., :3] = np.where(alpha > 0, rgb, under[..., :3]).astype(np.uint8)
-    if picture.shape[2] == 4:
-        under[..., 3:] = np.maximum(under[..., 3:], pixels[..., 3:])
+    under[...] = np.where(pixels[..., 3:] > 0, _over(pixels, under), under)
     if mask is not None and not np.array_equal(result[mask == 0], picture[mask == 0]):
         raise InferenceError("A pixel outside the mask would have changed; the result is dropped.")
     return result
+
+
+def _over(pixels: Pixels, under: Pixels) -> Pixels:
+    """RGBA pixels over others; colours that nobody can see are not mixed in."""
+    alpha = pixels[..., 3:].astype(np.float32) / 255
+    if under.shape[2] == 3:
+        mixed = pixels[..., :3] * alpha + under * (1 - alpha)
+        return np.rint(mixed).astype(np.uint8)
+    below = under[..., 3:].astype(np.float32) / 255 * (1 - alpha)
+    total = alpha + below
+    mixed = (pixels[..., :3] * alpha + under[..., :3] * below) / np.maximum(total, 1e-6)
+    return np.rint(np.concatenate([mixed, total * 255], axis=2)).astype(np.uint8)

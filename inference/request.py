@@ -1,9 +1,9 @@
 """What a run is asked to do, checked before anything starts. Plain Python and numpy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,10 +120,6 @@ class EditRequest:
             raise RequestError(f"seed must be a whole number from 0 to {MAX_SEED}.")
         if max(len(self.prompt), len(self.negative)) > MAX_PROMPT:
             raise RequestError(f"a prompt may have at most {MAX_PROMPT} characters.")
-
-    def changed(self, **values: Any) -> "EditRequest":  # noqa: ANN401  dataclasses.replace's own type
-        """The same request with other values, checked again."""
-        return replace(self, **values)
 
 
 def _check_picture(picture: NDArray[np.uint8]) -> None:

@@ -22,6 +22,7 @@ from inference.region import paste
 __all__ = ["ResultFolder", "contact_sheet"]
 
 Pixels = NDArray[np.uint8]
+Cell = tuple[Image.Image, str, str]
 RESULTS = "results.json"
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 CELL, GAP, CAPTION, COLUMNS = 288, 12, 24, 3
@@ -66,10 +67,11 @@ class ResultFolder:
         Raises:
             InferenceError: the disk is full, or an edit broke the background; nothing is left.
         """
-        scratch = Path(tempfile.mkdtemp(prefix=".blendbrush-", dir=self.folder))
+        scratch: Path | None = None
         try:
+            scratch = Path(tempfile.mkdtemp(prefix=".blendbrush-", dir=self.folder))
             names = self._write_aside(scratch, picture, mask, ranked, facts, videos or {})
-            self._put_by_earlier()
+            self._put_by_earlier(names)
             for name in names:
                 (scratch / name).replace(self.folder / name)
         except OSError as error:
@@ -78,7 +80,8 @@ class ResultFolder:
                 "Free some space and run again; the same seed gives the same results."
             ) from error
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
         return [self.folder / name for name in names]
 
     def _write_aside(
@@ -90,11 +93,11 @@ class ResultFolder:
         facts: Mapping[str, Any],
         videos: Mapping[int, Sequence[Pixels]],
     ) -> list[str]:
-        names, rows, edits = [], [], []
+        names, rows, cells = list[str](), list[dict[str, Any]](), list[Cell]()
         for rank, candidate in enumerate(ranked, start=1):
             keeps = candidate.recipe["settings"]["method"] != "local-guided"
             edit = paste(picture, candidate.pixels, candidate.box, mask if keeps else None)
-            edits.append(edit)
+            cells.append(_cell(rank, candidate, edit))
             name = f"rank-{rank:0{max(2, len(str(len(ranked))))}d}.png"
             Image.fromarray(edit).save(
                 scratch / name, pnginfo=_metadata(candidate.recipe), compress_level=4
@@ -106,26 +109,38 @@ class ResultFolder:
                 _save_video(scratch / film, videos[candidate.index])
                 names.append(film)
         if ranked:
-            contact_sheet(picture, mask, ranked, edits).save(scratch / "contact_sheet.png")
+            sheet = contact_sheet(picture, mask, ranked[0].box, cells)
+            sheet.save(scratch / "contact_sheet.png")
             names.append("contact_sheet.png")
         report = {**facts, "files": [*names, RESULTS], "candidates": rows}
         text = json.dumps(report, indent=1, ensure_ascii=False)
         (scratch / RESULTS).write_text(text, encoding="utf-8", errors="replace")
         return [*names, RESULTS]
 
-    def _put_by_earlier(self) -> None:
-        """Move what an earlier run wrote here, by its own list, into a numbered folder."""
-        try:
-            listed = json.loads((self.folder / RESULTS).read_text(encoding="utf-8"))["files"]
-        except (OSError, ValueError, KeyError, TypeError):
+    def _put_by_earlier(self, names: Sequence[str]) -> None:
+        """Move what an earlier run wrote, and what would be replaced, to a numbered folder."""
+        present = [name for name in {*_listed(self.folder / RESULTS), *names} if self._has(name)]
+        if not present:
             return
         number = 1
         while (aside := self.folder / "earlier" / str(number)).exists():
             number += 1
         aside.mkdir(parents=True)
-        for name in listed:
-            if isinstance(name, str) and Path(name).name == name and (self.folder / name).is_file():
-                (self.folder / name).replace(aside / name)
+        for name in present:
+            (self.folder / name).replace(aside / name)
+
+    def _has(self, name: object) -> bool:
+        is_name = isinstance(name, str) and Path(name).name == name
+        return is_name and (self.folder / str(name)).is_file()
+
+
+def _listed(path: Path) -> list[str]:
+    """The files that an earlier run's report names."""
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return [name for name in files if isinstance(name, str)]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _row(rank: int, name: str, candidate: Candidate) -> dict[str, Any]:
@@ -161,22 +176,30 @@ def _metadata(recipe: Mapping[str, Any]) -> PngInfo:
     return info
 
 
-def contact_sheet(
-    picture: Pixels, mask: Pixels, ranked: Sequence[Candidate], edits: Sequence[Pixels]
-) -> Image.Image:
-    """The source with its mask, then every edit around the mask, best first, with its score."""
-    view = _view(ranked[0].box, picture)
-    tint = np.array(MASK_TINT)
-    source = picture[..., :3].astype(np.float32)
-    tinted = source + (tint - source) * (mask[..., None] / 255 * 0.45)
+def _cell(rank: int, candidate: Candidate, edit: Pixels) -> Cell:
+    figure = f"{candidate.scores.combined:.3f}" if candidate.scores is not None else ""
+    return _shown(edit, _view(candidate.box, edit)), f"{rank}", figure
+
+
+def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]) -> Image.Image:
+    """The source, the source with its mask, then every edit, best first, with its score.
+
+    Args:
+        picture, mask: as in write.
+        box: what was edited; the sheet shows it with its surroundings.
+        edits: picture, name and figure of each edit.
+    """
+    view = _view(box, picture)
+    left, top, right, bottom = view
+    part = picture[top:bottom, left:right, :3].astype(np.float32)
+    share = mask[top:bottom, left:right, None] / 255 * 0.45
+    tinted = (part + (np.array(MASK_TINT) - part) * share).astype(np.uint8)
+    whole = (0, 0, right - left, bottom - top)
     cells = [
         (_shown(picture, view), "before", ""),
-        (_shown(tinted.astype(np.uint8), view), "mask", "may change"),
+        (_shown(tinted, whole), "mask", "may change"),
+        *edits,
     ]
-    for rank, (candidate, edit) in enumerate(zip(ranked, edits, strict=True), start=1):
-        scores = candidate.scores
-        figure = f"{scores.combined:.3f}" if scores is not None else ""
-        cells.append((_shown(edit, view), f"{rank}", figure))
     columns = min(len(cells), max(COLUMNS, math.ceil(math.sqrt(len(cells)))))
     rows = math.ceil(len(cells) / columns)
     size = (columns * (CELL + GAP) + GAP, rows * (CELL + CAPTION + GAP) + GAP)

@@ -15,8 +15,6 @@ from inference.models.spec import UNetConfig
 
 __all__ = ["UNet"]
 
-NORM_GROUPS = 32
-
 ConvT = TypeVar("ConvT", nn.Conv1d, nn.Conv2d)
 
 
@@ -38,9 +36,6 @@ def zero_init(conv: ConvT) -> ConvT:
 class Norm(nn.GroupNorm):
     """Group normalisation computed in float32 whatever the torso's precision."""
 
-    def __init__(self, channels: int) -> None:
-        super().__init__(NORM_GROUPS, channels)
-
     def forward(self, x: Tensor) -> Tensor:
         h = F.group_norm(x.float(), self.num_groups, self.weight, self.bias, self.eps)
         return h.to(x.dtype)
@@ -53,16 +48,24 @@ class ResBlock(nn.Module):
     """
 
     def __init__(
-        self, channels: int, out_channels: int, emb_channels: int, resample: str | None = None
+        self,
+        channels: int,
+        out_channels: int,
+        config: UNetConfig,
+        resample: str | None = None,
     ) -> None:
         super().__init__()
         self.resample = resample
         self.in_layers = nn.Sequential(
-            Norm(channels), nn.SiLU(), nn.Conv2d(channels, out_channels, 3, padding=1)
+            Norm(config.norm_groups, channels),
+            nn.SiLU(),
+            nn.Conv2d(channels, out_channels, 3, padding=1),
         )
-        self.emb_layers = nn.Sequential(nn.SiLU(), nn.Linear(emb_channels, 2 * out_channels))
+        self.emb_layers = nn.Sequential(
+            nn.SiLU(), nn.Linear(4 * config.model_channels, 2 * out_channels)
+        )
         self.out_layers = nn.Sequential(
-            Norm(out_channels),
+            Norm(config.norm_groups, out_channels),
             nn.SiLU(),
             nn.Identity(),  # the published code has dropout at this place
             zero_init(nn.Conv2d(out_channels, out_channels, 3, padding=1)),
@@ -88,10 +91,10 @@ class ResBlock(nn.Module):
 class AttentionBlock(nn.Module):
     """Self-attention over the positions of a feature map, head by head."""
 
-    def __init__(self, channels: int, head_channels: int) -> None:
+    def __init__(self, channels: int, config: UNetConfig) -> None:
         super().__init__()
-        self.head_channels = head_channels
-        self.norm = Norm(channels)
+        self.head_channels = config.head_channels
+        self.norm = Norm(config.norm_groups, channels)
         self.qkv = nn.Conv1d(channels, channels * 3, 1)
         self.proj_out = zero_init(nn.Conv1d(channels, channels, 1))
 
@@ -141,13 +144,15 @@ class UNet(nn.Module):
         self.time_embed = nn.Sequential(nn.Linear(width, emb), nn.SiLU(), nn.Linear(emb, emb))
         if config.num_classes:
             self.label_emb = nn.Embedding(config.num_classes, emb)
-        self._build_torso(emb)
+        self._build_torso()
         first = int(config.channel_mult[0] * width)
         self.out = nn.Sequential(
-            Norm(first), nn.SiLU(), zero_init(nn.Conv2d(first, config.out_channels, 3, padding=1))
+            Norm(config.norm_groups, first),
+            nn.SiLU(),
+            zero_init(nn.Conv2d(first, config.out_channels, 3, padding=1)),
         )
 
-    def _build_torso(self, emb: int) -> None:
+    def _build_torso(self) -> None:
         config = self.config
         widths = [int(mult * config.model_channels) for mult in config.channel_mult]
         side, channels = config.image_size, widths[0]
@@ -155,34 +160,34 @@ class UNet(nn.Module):
         skips = [channels]
         for level, width in enumerate(widths):
             for _ in range(config.num_res_blocks):
-                self.input_blocks.append(self._stage(channels, width, emb, side))
+                self.input_blocks.append(self._stage(channels, width, side))
                 channels = width
                 skips.append(channels)
             if level + 1 < len(widths):
-                self.input_blocks.append(Stage([ResBlock(channels, channels, emb, "down")]))
+                self.input_blocks.append(Stage([ResBlock(channels, channels, config, "down")]))
                 skips.append(channels)
                 side //= 2
         self.middle_block = Stage(
             [
-                ResBlock(channels, channels, emb),
-                AttentionBlock(channels, config.head_channels),
-                ResBlock(channels, channels, emb),
+                ResBlock(channels, channels, config),
+                AttentionBlock(channels, config),
+                ResBlock(channels, channels, config),
             ]
         )
         self.output_blocks = nn.ModuleList()
         for level, width in reversed(list(enumerate(widths))):
             for index in range(config.num_res_blocks + 1):
-                stage = self._stage(channels + skips.pop(), width, emb, side)
+                stage = self._stage(channels + skips.pop(), width, side)
                 channels = width
                 if level and index == config.num_res_blocks:
-                    stage.append(ResBlock(channels, channels, emb, "up"))
+                    stage.append(ResBlock(channels, channels, config, "up"))
                     side *= 2
                 self.output_blocks.append(stage)
 
-    def _stage(self, channels: int, width: int, emb: int, side: int) -> Stage:
-        stage = Stage([ResBlock(channels, width, emb)])
+    def _stage(self, channels: int, width: int, side: int) -> Stage:
+        stage = Stage([ResBlock(channels, width, self.config)])
         if side in self.config.attention_resolutions:
-            stage.append(AttentionBlock(width, self.config.head_channels))
+            stage.append(AttentionBlock(width, self.config))
         return stage
 
     @property

@@ -53,8 +53,12 @@ def _ended(options: argparse.Namespace) -> int:
     except InferenceError as error:
         log.warning("failed", exc_info=True)
         return _told(str(error), FAILED)
-    except BrokenPipeError:
-        return FAILED  # the reader of our output went away; there is nobody to tell
+    except OSError as error:
+        log.warning("failed", exc_info=True)
+        if isinstance(error, BrokenPipeError):
+            return FAILED  # the reader of our output went away; there is nobody to tell
+        where = f"{error.filename}: " if error.filename else ""
+        return _told(f"{where}{error.strerror or error}.", FAILED)
     except Exception as error:
         log.exception("unexpected")
         return _told(f"Something unexpected happened: {error!r}. See {log_file()}.", FAILED)
@@ -76,12 +80,12 @@ def log_to_file() -> Iterator[None]:
     """Keep what a developer needs, in a file of bounded size."""
     try:
         folder = user_log_path("Blendbrush", False, ensure_exists=True)
-        handler = RotatingFileHandler(
+        handler: logging.Handler = RotatingFileHandler(
             folder / "blendbrush.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
         )
     except OSError:
-        yield  # a read-only home is no reason not to work
-        return
+        # A read-only home is no reason not to work, nor to print a traceback instead.
+        handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from pathlib import Path
 from threading import Event as Flag
 from typing import Any
 
@@ -49,17 +50,19 @@ def run(options: argparse.Namespace) -> int:
         options.candidates,
         settings_of(options),
     )
-    folder = ResultFolder(options.out)
     engine = LocalEngine(device=choose_device(options.device, options.precision))
+    engine.store.locate(request.settings.model)  # known and installed, before anything is made
+    folder = ResultFolder(options.out)
     for notice in picture.notices:
         _say(notice)
-    log = RunLog(request, keep_previews=options.video)
     with interruptible() as flag:
         engine.load(request.settings.model)
+        log = RunLog(request, keep_previews=options.video)
         failure = _follow(engine.run(request, flag.is_set), log)
-    files = folder.write(picture.pixels, mask, log.ranked, log.facts(), log.videos)
+    files = _kept(folder, picture.pixels, mask, log)
     if failure is not None:
-        _say(f"{len(log.ranked)} of {request.candidates} were finished and kept.")
+        if files:
+            _say(f"{len(log.ranked)} of {request.candidates} were finished and kept.")
         raise failure
     if log.cancelled:
         _say(f"Stopped: {len(log.ranked)} of {request.candidates} finished, in {options.out}.")
@@ -70,9 +73,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _kept(folder: ResultFolder, picture: Pixels, mask: Pixels, log: "RunLog") -> list[Path]:
+    """Write what is finished, if anything is; a Ctrl+C meanwhile would lose it, and waits."""
+    if not log.ranked:
+        return []
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return folder.write(picture, mask, log.ranked, log.facts(), log.videos)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def settings_of(options: argparse.Namespace) -> EditSettings:
     """The preset with whatever was given beside it."""
-    names = ("strength", "steps", "sampler", "method", "text_weight", "soft_edge")
+    own = ("strength", "steps", "sampler", "method")
+    names = (*own, "text_weight", "perceptual_weight", "soft_edge")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     if options.no_augmentations:
         given["augmentations"] = 1
@@ -168,12 +183,12 @@ class RunLog:
         self._progress[candidate] = step
 
 
-def _follow(events: Iterator[Event], log: RunLog) -> InferenceError | None:
+def _follow(events: Iterator[Event], log: RunLog) -> Exception | None:
     """Take every event; a failure is returned, so that what is finished can be kept first."""
     try:
         for event in events:
             log.take(event)
-    except InferenceError as error:
+    except Exception as error:  # noqa: BLE001  raised again once the results are safe
         return error
     finally:
         log.close()

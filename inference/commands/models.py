@@ -72,7 +72,8 @@ def _installed(spec: ModelSpec, record: InstalledRecord) -> int:
     checked = (
         "its SHA-256 is the published one"
         if record.published
-        else "no SHA-256 to compare it with was published; names and shapes are right"
+        else "it is not the published file itself, or none was published to compare it with; "
+        "names and shapes are right"
     )
     sys.stdout.write(f"{spec.title} is installed; {checked}.\n")
     return 0

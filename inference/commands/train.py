@@ -52,7 +52,10 @@ def _data(options: argparse.Namespace) -> int:
 
 def _source(path: Path, size: int) -> PictureSource:
     if path.is_dir():
-        return FolderSource(path, size)
+        source = FolderSource(path, size)
+        for sentence in source.skipped:
+            sys.stderr.write(f"blendbrush: Left out. {sentence}\n")
+        return source
     if not path.is_file():
         raise RequestError(f"There is no file or folder {path}.")
     return CompositeSource(PackedSet.read(path), size)
@@ -63,7 +66,9 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
         raise RequestError("--size must be 32, 64, 96 … 256.")
     if options.pictures < 1:
         raise RequestError("--pictures must be at least 1.")
-    if options.threads:
+    if options.threads is not None:
+        if options.threads < 1:
+            raise RequestError("--threads must be at least 1.")
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
     return _source(options.data, options.size)
@@ -71,7 +76,7 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
 
 def _diffusion(options: argparse.Namespace) -> int:
     source = _prepared(options)
-    device = choose_device(options.device).torch.type
+    device = choose_device(options.device).name
     unet_config = replace(
         STARTER_UNET, image_size=options.size, attention_resolutions=(options.size // 8,)
     )
@@ -84,8 +89,8 @@ def _diffusion(options: argparse.Namespace) -> int:
 
 def _clip(options: argparse.Namespace) -> int:
     source = _prepared(options)
-    device = choose_device(options.device).torch.type
-    plan = ClipPlan(options.pictures, options.size, seed=options.seed, device=device)
+    device = choose_device(options.device).name
+    plan = ClipPlan(options.pictures, size=options.size, seed=options.seed, device=device)
     distractors = source.draw_distractors if isinstance(source, CompositeSource) else None
     with interruptible() as flag, _bar(options.pictures) as bar:
         tower = train_clip(source, options.folder, plan, _progress(bar), distractors, flag.is_set)
@@ -94,11 +99,10 @@ def _clip(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    data = str(options.data.name)
     label = Label(
         name=options.out.name,
         title=options.title,
-        about=f"Trained here on {data}.",
+        about=options.about,
         licence="see the licences of its training data",
     )
     export_model(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import requests
 
-from inference.errors import Cancelled, ModelError
+from inference.errors import Cancelled, DownloadError
 from inference.models.load import file_sha256
 from inference.models.spec import ModelFile
 
@@ -38,7 +38,7 @@ def download(
         pause: seconds before the second try, doubled before each further one.
 
     Raises:
-        ModelError: no network, no room, or the file is not what it should be.
+        DownloadError: no network, no room, or the file is not what it should be.
         Cancelled: asked to stop.
     """
     part = target.with_name(target.name + ".part")
@@ -48,15 +48,15 @@ def download(
             _fetch(source, part, progress, cancelled)
             break
         except requests.RequestException as error:
-            if attempt + 1 == TRIES:
-                raise ModelError(
+            if attempt + 1 == TRIES or _is_final(error):
+                raise DownloadError(
                     f"{source.url} could not be fetched ({_cause(error)}); what has arrived is "
                     "kept, so try again later, or fetch it yourself and use: models import."
                 ) from error
             time.sleep(pause * 2**attempt)
     if source.sha256 is not None and file_sha256(part) != source.sha256:
         _forget(part)
-        raise ModelError(
+        raise DownloadError(
             "What was fetched is not the published file (its SHA-256 differs) and was deleted; "
             "try again."
         )
@@ -68,9 +68,15 @@ def _fetch(
     source: ModelFile, part: Path, progress: Progress, cancelled: Callable[[], bool]
 ) -> None:
     have, tag = _resumable(part)
-    headers = {"Range": f"bytes={have}-", "If-Range": tag} if have else {}
+    headers = {"Accept-Encoding": "identity"}  # ranges and sizes are those of the file itself
+    if have and have == source.size:
+        return  # all of it came before; only the check is missing
+    if have:
+        headers |= {"Range": f"bytes={have}-", "If-Range": tag}
     with requests.get(source.url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
         if answer.status_code == requests.codes.requested_range_not_satisfiable:
+            if answer.headers.get("Content-Range") == f"bytes */{have}":
+                return  # likewise, of a file whose size is not published
             _forget(part)
             raise requests.ConnectionError("the part was longer than the file")
         answer.raise_for_status()
@@ -130,9 +136,15 @@ def _check_room(part: Path, total: int | None, done: int) -> None:
     wanted = int(1.6 * (total or 0)) - done
     free = shutil.disk_usage(part.parent).free
     if wanted > free:
-        raise ModelError(
+        raise DownloadError(
             f"{part.parent} needs {wanted / 1e9:.1f} GB of free space and has {free / 1e9:.1f} GB."
         )
+
+
+def _is_final(error: requests.RequestException) -> bool:
+    """Whether asking again is no use: the server says that there is no such file for us."""
+    answer = error.response
+    return answer is not None and answer.status_code in (401, 403, 404, 410)
 
 
 def _cause(error: requests.RequestException) -> str:

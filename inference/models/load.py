@@ -4,7 +4,6 @@ A checkpoint is a pickle only on the way in, read with weights_only; what is kep
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +42,7 @@ class LoadedModel:
 
     Attributes:
         sha256: of the diffusion network's file; part of every recipe.
+        clip_sha256: of CLIP's file, or open_clip's name for its weights.
     """
 
     spec: ModelSpec
@@ -50,6 +50,7 @@ class LoadedModel:
     clip: Clip
     device: Device
     sha256: str
+    clip_sha256: str
 
 
 def file_sha256(path: Path) -> str:
@@ -134,6 +135,8 @@ def write_weights(path: Path, network: nn.Module) -> None:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(path)
+    except SafetensorError as error:
+        raise OSError(f"{path} could not be written: {error}") from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -192,14 +195,7 @@ def load_model(spec: ModelSpec, folder: Path, device: Device) -> LoadedModel:
     unet_path = folder / UNET_FILE
     unet = load_unet(spec.unet, unet_path, device)
     clip = load_clip(spec.clip, folder, device)
-    return LoadedModel(spec, unet, clip, device, known_sha256(unet_path))
-
-
-def known_sha256(path: Path) -> str:
-    """The hash recorded when a model was installed, or that of the file where none was."""
-    record = path.parent / "installed.json"
-    if record.is_file():
-        digest = json.loads(record.read_text(encoding="utf-8")).get("file_sha256")
-        if isinstance(digest, str):
-            return digest
-    return file_sha256(path)
+    clip_path = folder / CLIP_FILE
+    # CLIP steers too; one that open_clip fetched is known by its name.
+    clip_sha256 = file_sha256(clip_path) if clip_path.is_file() else spec.clip.pretrained
+    return LoadedModel(spec, unet, clip, device, file_sha256(unet_path), clip_sha256)

@@ -15,7 +15,7 @@ import torch
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from inference.errors import ModelError
+from inference.errors import DownloadError, ModelError
 from inference.models.catalog import find_model
 from inference.models.download import Progress, download
 from inference.models.load import (
@@ -88,11 +88,12 @@ class ModelStore:
             raise ModelError(f"{spec.title} has no address to fetch it from.")
         with self._locked(spec):
             target = self.root / spec.name / "download.pt"
-            download(spec.file, target, progress, cancelled)
-            try:
-                return self._install(spec, target)
-            finally:
-                target.unlink(missing_ok=True)
+            known = spec.file.sha256
+            if not (target.is_file() and known is not None and file_sha256(target) == known):
+                download(spec.file, target, progress, cancelled)
+            record = self._install(spec, target)
+            target.unlink()  # kept where installing failed, so that it need not be fetched again
+            return record
 
     def import_file(self, spec: ModelSpec, path: Path) -> InstalledRecord:
         """Install a checkpoint that the user already has; the file itself is left alone.
@@ -102,6 +103,8 @@ class ModelStore:
         """
         if not path.is_file():
             raise ModelError(f"There is no file {path}.")
+        if not os.access(path, os.R_OK):
+            raise ModelError(f"{path} may not be read.")
         with self._locked(spec):
             return self._install(spec, path)
 
@@ -153,7 +156,7 @@ class ModelStore:
             raise ModelError(f"Another Blendbrush is installing {spec.title} just now.") from error
         except OSError as error:
             why = error.strerror or error
-            raise ModelError(f"The model folder {self.root} cannot be used: {why}.") from error
+            raise DownloadError(f"The model folder {self.root} cannot be used: {why}.") from error
 
 
 def read_record(path: Path) -> InstalledRecord:

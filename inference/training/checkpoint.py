@@ -41,7 +41,9 @@ class Averaged:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """The inverse of state_dict."""
-        self.updates, self.values = state["updates"], state["values"]
+        self.updates = state["updates"]
+        for name, value in state["values"].items():
+            self.values[name].copy_(value)  # onto the network's own device
 
 
 def _state(network: nn.Module) -> Iterator[tuple[str, Tensor]]:

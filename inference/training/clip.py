@@ -18,12 +18,8 @@ from torch import Tensor, nn
 from inference.augment import DRAWS_A_COPY, random_homographies
 from inference.clip import Clip
 from inference.training.batches import Batch, PictureSource, uniform
-from inference.training.checkpoint import (
-    Averaged,
-    learning_rate_factor,
-    load_checkpoint,
-    save_checkpoint,
-)
+from inference.training.checkpoint import Averaged
+from inference.training.loop import LoopPlan, Report, Stopped, run_loop
 
 __all__ = ["MEAN", "STARTER_CLIP", "STD", "ClipPlan", "new_clip", "random_masks", "train_clip"]
 
@@ -45,17 +41,11 @@ STARTER_CLIP: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class ClipPlan:
-    """Everything that decides the outcome of a training (see DiffusionPlan)."""
+class ClipPlan(LoopPlan):
+    """A training of a CLIP; ``size`` is the side of its pictures. See LoopPlan."""
 
-    pictures: int
-    size: int = 64
     batch: int = 64
-    learning_rate: float = 1e-3
-    warm_up: int = 6400
-    seed: int = 0
-    device: str = "cpu"
-    save_every: int = 6400
+    size: int = 64
 
 
 def new_clip(config: dict[str, Any]) -> nn.Module:
@@ -68,9 +58,9 @@ def train_clip(
     source: PictureSource,
     folder: Path,
     plan: ClipPlan,
-    report: Callable[[int, float], None],
+    report: Report,
     distractors: Callable[[int, torch.Generator], Tensor] | None = None,
-    stopped: Callable[[], bool] = lambda: False,
+    stopped: Stopped = lambda: False,
 ) -> nn.Module:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
@@ -83,23 +73,14 @@ def train_clip(
     """
     torch.manual_seed(plan.seed)
     device = torch.device(plan.device)
-    config = {**STARTER_CLIP, "vision_cfg": {**STARTER_CLIP["vision_cfg"], "image_size": plan.size}}
-    network = new_clip(config).to(device)
+    vision = {**STARTER_CLIP["vision_cfg"], "image_size": plan.size}
+    config = {**STARTER_CLIP, "vision_cfg": vision}
+    network = new_clip(config).to(device).train()
     tokenizer = open_clip.SimpleTokenizer(context_length=77)
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.02)
     average = Averaged(network, longest=0.998)
-    checkpoint, seen = folder / "clip.pt", 0
-    if (state := load_checkpoint(checkpoint)) is not None:
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.load_state_dict(state["average"])
-        seen = state["seen"]
-    generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + seen + 1)
-    network.train()
-    while seen < plan.pictures and not stopped():
-        factor = learning_rate_factor(seen, plan.pictures, plan.warm_up)
-        for group in optimizer.param_groups:
-            group["lr"] = plan.learning_rate * factor
+
+    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
         pictures, captions, targets = _lesson(source, plan.batch, distractors, generator)
         tokens = tokenizer(captions).to(device)
         with torch.autocast(device.type, torch.bfloat16):
@@ -107,26 +88,12 @@ def train_clip(
             meant = network.encode_text(tokens, normalize=True)  # type: ignore[operator]
         scale = network.logit_scale.exp().clamp(max=100)  # type: ignore[operator]
         loss = F.cross_entropy(scale * seen_as.float() @ meant.float().T, targets.to(device))
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        average.update(network)
-        seen += plan.batch
-        report(seen, loss.item())
-        if seen % plan.save_every < plan.batch or seen >= plan.pictures:
-            save_checkpoint(
-                checkpoint,
-                {
-                    "network": network.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "average": average.state_dict(),
-                    "seen": seen,
-                    "config": config,
-                },
-            )
+        return loss, loss.item()
+
+    path = folder / "clip.pt"
+    run_loop(network, optimizer, average, lesson, path, config, plan, report, stopped)
     finished = new_clip(config)
-    finished.load_state_dict({k: v.cpu() for k, v in average.values.items()})
+    finished.load_state_dict(average.values)
     return finished.eval()
 
 

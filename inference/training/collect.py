@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.errors import InferenceError
+from inference.errors import RequestError
 from inference.training.compose import PHOTO
 
 __all__ = ["pack_starter_set", "unpack_packages"]
@@ -35,11 +35,11 @@ def unpack_packages(names: Iterable[str], into: Path) -> None:
     """Fetch Debian packages with apt-get and unpack them without installing.
 
     Raises:
-        InferenceError: this is no Debian machine, or a package cannot be fetched.
+        RequestError: this is no Debian machine, or a package cannot be fetched.
     """
     apt, dpkg = shutil.which("apt-get"), shutil.which("dpkg")
     if apt is None or dpkg is None:
-        raise InferenceError(
+        raise RequestError(
             "The training pictures come from Debian packages; run this on a Debian machine or give "
             "a folder that holds the unpacked packages with --packages."
         )
@@ -51,7 +51,7 @@ def unpack_packages(names: Iterable[str], into: Path) -> None:
             for archive in sorted(Path(folder).glob("*.deb")):
                 subprocess.run([dpkg, "-x", str(archive), str(into)], check=True)  # noqa: S603
         except subprocess.CalledProcessError as error:
-            raise InferenceError(
+            raise RequestError(
                 "The packages could not be fetched; run apt-get update and try again."
             ) from error
 
@@ -116,7 +116,7 @@ def _opened(source: Path | io.BytesIO) -> Image.Image:
         with Image.open(source) as picture:
             return picture.convert("RGB")
     except OSError as error:
-        raise InferenceError(f"A training picture is missing or damaged: {source}.") from error
+        raise RequestError(f"A training picture is missing or damaged: {source}.") from error
 
 
 def _cutout(path: Path) -> Pixels:
@@ -125,7 +125,7 @@ def _cutout(path: Path) -> Pixels:
         with Image.open(path) as opened:
             picture = opened.convert("RGBa")  # premultiplied, so that resizing keeps edges clean
     except OSError as error:
-        raise InferenceError(f"A training picture is missing or damaged: {path}.") from error
+        raise RequestError(f"A training picture is missing or damaged: {path}.") from error
     box = picture.getchannel("a").point(lambda alpha: 255 * (alpha > 8)).getbbox()
     picture = picture.crop(box)
     scale = SIDE / max(picture.size)

@@ -9,13 +9,14 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from inference.errors import InferenceError
+from inference.errors import RequestError
 from inference.training.batches import Batch, uniform
 
 __all__ = ["CompositeSource"]
@@ -42,15 +43,15 @@ class PackedSet:
 
     @classmethod
     def read(cls, path: Path) -> "PackedSet":
-        """Raises InferenceError where the file is not a packed set."""
+        """Raises RequestError where the file is not a packed set."""
         try:
             with np.load(path, allow_pickle=False) as data:
                 arrays = {key: data[key] for key in data.files}
             words: dict[str, Any] = json.loads(str(arrays.pop("words")))
             tensors = {key: torch.from_numpy(value) for key, value in arrays.items()}
             return cls(**tensors, names=words["names"], forms=words["forms"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InferenceError(
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
+            raise RequestError(
                 f"{path} is not a packed training set; make one with: python main.py train data"
             ) from error
 
@@ -164,7 +165,8 @@ class CompositeSource:
         for concept, (form, name) in zip(concepts.tolist(), picks, strict=True):
             names = self.packed.names[concept] if concept != PHOTO else ["scene", "landscape"]
             # The plain name half of the time, synonyms share the other half.
-            word = names[0] if name < 0.5 else names[int(name * len(names))]
+            others = names[1:] or names
+            word = names[0] if name < 0.5 else others[int((name - 0.5) * 2 * len(others))]
             article = "an" if word[0] in "aeiou" else "a"
             pattern = self.packed.forms[int(form * len(self.packed.forms))]
             captions.append(pattern.format(name=word, article=article))

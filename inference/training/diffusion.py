@@ -7,8 +7,6 @@ levels a short training gets the colours of whole pictures wrong, since x̂_0 ma
 """
 
 import math
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,12 +18,8 @@ from torch import Tensor
 from inference.models.spec import UNetConfig
 from inference.schedule import TRAINING_STEPS, Schedule
 from inference.training.batches import PictureSource
-from inference.training.checkpoint import (
-    Averaged,
-    learning_rate_factor,
-    load_checkpoint,
-    save_checkpoint,
-)
+from inference.training.checkpoint import Averaged
+from inference.training.loop import LoopPlan, Report, Stopped, run_loop
 from inference.unet import UNet
 
 __all__ = ["DiffusionPlan", "TrainingLoss", "train_diffusion"]
@@ -38,26 +32,15 @@ STARTER_UNET = UNetConfig(
     num_res_blocks=1,
     attention_resolutions=(8,),
     head_channels=32,
+    norm_groups=8,
 )
 
 
 @dataclass(frozen=True)
-class DiffusionPlan:
-    """Everything that decides the outcome of a training.
+class DiffusionPlan(LoopPlan):
+    """A training of a diffusion network; see LoopPlan."""
 
-    Attributes:
-        pictures: how many pictures are seen in all; decides the learning rate's decay.
-        device: "cpu", "cuda" or "mps".
-        compiled: fuse the network with torch.compile (two minutes more at the start).
-    """
-
-    pictures: int
     batch: int = 16
-    learning_rate: float = 1e-3
-    warm_up: int = 6400
-    seed: int = 0
-    device: str = "cpu"
-    compiled: bool = False
     save_every: int = 3200
     unet: UNetConfig = field(default=STARTER_UNET)
 
@@ -107,76 +90,51 @@ def train_diffusion(
     source: PictureSource,
     folder: Path,
     plan: DiffusionPlan,
-    report: Callable[[int, float], None],
-    stopped: Callable[[], bool] = lambda: False,
+    report: Report,
+    stopped: Stopped = lambda: False,
 ) -> UNet:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
     Args:
         source: where the pictures come from; its size must be the network's.
-        folder: checkpoints (``diffusion.pt``) and the loss curve (``diffusion.csv``) go there.
+        folder: the checkpoint (``diffusion.pt``) and the loss curve (``diffusion.csv``) go there.
         report: told after every step how many pictures were seen and the loss.
         stopped: asked after every step; true ends the training after a last checkpoint.
 
     Returns:
         The averaged (EMA) network, on the CPU, in float32.
+
+    Raises:
+        RequestError: the folder holds the training of another network.
     """
     device = torch.device(plan.device)
     torch.manual_seed(plan.seed)
     network = UNet(plan.unet).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, (0.9, 0.99))
     average = Averaged(network)
-    checkpoint, seen = folder / "diffusion.pt", 0
-    if (state := load_checkpoint(checkpoint)) is not None:
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.load_state_dict(state["average"])
-        seen = state["seen"]
-    forward = torch.compile(network) if plan.compiled else network
     loss_of = TrainingLoss(device)
-    generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + seen)
-    recent: list[float] = []
-    started = time.monotonic()
-    while seen < plan.pictures and not stopped():
-        for group in optimizer.param_groups:
-            group["lr"] = plan.learning_rate * learning_rate_factor(
-                seen, plan.pictures, plan.warm_up
-            )
+
+    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
         x = source.draw(plan.batch, generator).pictures.to(device)
         t = torch.randint(TRAINING_STEPS, (plan.batch,), generator=generator).to(device)
         noise = torch.randn(x.shape, generator=generator).to(device)
+        x_t = loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
-            output = forward(
-                loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last), t
-            )
+            output = network(x_t, t)
         simple, bound = loss_of(output, t, noise)
-        optimizer.zero_grad()
-        (simple + bound).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        average.update(network)
-        seen += plan.batch
-        recent.append(simple.item())
-        report(seen, recent[-1])
-        if seen % plan.save_every < plan.batch or seen >= plan.pictures:
-            _keep(folder, seen, recent, time.monotonic() - started)
-            recent.clear()
-            save_checkpoint(
-                checkpoint,
-                {
-                    "network": network.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "average": average.state_dict(),
-                    "seen": seen,
-                    "unet": asdict(plan.unet),
-                },
-            )
+        return simple + bound, simple.item()
+
+    run_loop(
+        network,
+        optimizer,
+        average,
+        lesson,
+        folder / "diffusion.pt",
+        asdict(plan.unet),
+        plan,
+        report,
+        stopped,
+    )
     finished = UNet(plan.unet)
-    finished.load_state_dict({k: v.cpu().float() for k, v in average.values.items()})
+    finished.load_state_dict(average.values)
     return finished
-
-
-def _keep(folder: Path, seen: int, losses: list[float], seconds: float) -> None:
-    """One line of the loss curve: pictures seen, mean loss since the last line, seconds."""
-    with (folder / "diffusion.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{seen},{sum(losses) / len(losses):.5f},{seconds:.0f}\n")

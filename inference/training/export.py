@@ -10,7 +10,7 @@ from torch import nn
 
 from inference.clip import Clip
 from inference.cost import clip_flops, unet_cost
-from inference.errors import InferenceError
+from inference.errors import RequestError
 from inference.models.load import CLIP_FILE, UNET_FILE, write_weights
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
@@ -41,11 +41,11 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         out: the model's folder.
 
     Raises:
-        InferenceError: one of the two networks has not been trained.
+        RequestError: one of the two networks has not been trained.
     """
     diffusion, clip = _state(run / "diffusion.pt"), _state(run / "clip.pt")
-    unet = UNet(UNetConfig.from_json(diffusion["unet"]))
-    unet.load_state_dict({k: v.float() for k, v in diffusion["average"]["values"].items()})
+    unet = UNet(UNetConfig.from_json(diffusion["config"]))
+    unet.load_state_dict(diffusion["average"]["values"])
     tower = new_clip(clip["config"])
     tower.load_state_dict(clip["average"]["values"])
     out.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
 def _state(path: Path) -> dict[str, Any]:
     state = load_checkpoint(path)
     if state is None:
-        raise InferenceError(f"There is no training at {path}; run train {path.stem} first.")
+        raise RequestError(f"There is no training at {path}; run train {path.stem} first.")
     return state
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageOps
 
-from inference.errors import InferenceError, RequestError
+from inference.errors import RequestError
 from inference.pictures import read_picture
 from inference.training.batches import Batch
 
@@ -25,7 +25,7 @@ class FolderSource:
     """A PictureSource. Pictures are kept in memory, as squares of ``size`` pixels and a little.
 
     Raises:
-        InferenceError: there is no such folder, or no readable picture in it.
+        RequestError: there is no such folder, or no readable picture in it.
     """
 
     def __init__(self, folder: Path, size: int) -> None:
@@ -41,7 +41,7 @@ class FolderSource:
                 continue
             self._captions.append(captions_of(path))
         if not pictures:
-            raise InferenceError(f"There are no pictures in {folder} that can be read.")
+            raise RequestError(f"There are no pictures in {folder} that can be read.")
         self._pictures = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
         known = {captions[0]: i for i, captions in enumerate(reversed(self._captions))}
         self._concepts = torch.tensor([known[captions[0]] for captions in self._captions])
@@ -71,7 +71,9 @@ def captions_of(path: Path) -> list[str]:
     """All captions of a picture: the lines of its text file, or the words of its name."""
     text = path.with_suffix(".txt")
     if text.is_file():
-        lines = [line.strip() for line in text.read_text(encoding="utf-8").splitlines()]
+        lines = [
+            line.strip() for line in text.read_text(encoding="utf-8", errors="replace").splitlines()
+        ]
         if lines := [line for line in lines if line]:
             return lines
     return [re.sub(r"[\W\d_]+", " ", path.stem).strip().lower() or "picture"]

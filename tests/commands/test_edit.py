@@ -133,7 +133,31 @@ def test_bad_input_is_one_line_and_code_2(
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert re.search(words, error)
-    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_log_file_there_is_still_no_traceback(job: list[str], tmp_path: Path) -> None:
+    """In a process of its own, whose log folder cannot be made."""
+    (tmp_path / "state").write_text("a file where a folder should be")
+    code = (
+        "import sys, inference.engine\n"
+        "def broken(*_): raise ValueError('a fault')\n"
+        "inference.engine.blended_diffusion = broken\n"
+        "from inference.commands import run\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *job],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "a fault" in done.stderr
 
 
 def test_a_failed_run_is_one_line_and_code_1(

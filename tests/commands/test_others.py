@@ -42,7 +42,10 @@ def test_models_from_import_to_removal(
         ["models", "import", "adm-256", "missing.pt"],
         ["train", "diffusion", "missing"],
         ["train", "clip", "missing.npz"],
-        ["train", "export", "x", "--run", "missing", "--out", "y"],
+        ["train", "diffusion", ".", "--size", "50"],
+        ["train", "diffusion", ".", "--threads", "-1"],
+        ["train", "clip", "."],
+        ["train", "export", "--run", "missing", "--out", "y"],
         ["benchmark", "--model", "no-such"],
         ["nonsense"],
         [],
@@ -55,10 +58,19 @@ def test_bad_input_is_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(arguments) in (1, 2)
+    assert run(arguments) == 2
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "Traceback" not in error
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    data = shapes_folder(tmp_path / "data")
+    assert run(["train", "clip", str(data), "--run", str(tmp_path / "file" / "run")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("Not a directory.")
 
 
 def test_benchmark_counts_one_evaluation_a_step(
@@ -86,7 +98,7 @@ def shapes_folder(folder: Path) -> Path:
 
 
 def test_a_model_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Train on a folder, interrupted and resumed, export, and edit with the result."""
+    """Train on a folder, go on training, export, and edit with the result."""
     data, runs = shapes_folder(tmp_path / "data"), tmp_path / "run"
     common = [str(data), "--run", str(runs), "--device", "cpu", "--threads", "1", "--size", "32"]
     assert run(["train", "diffusion", *common, "--pictures", "32"]) == 0
@@ -97,10 +109,12 @@ def test_a_model_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     curve = (runs / "diffusion.csv").read_text().splitlines()
     assert [line.split(",")[0] for line in curve] == ["32", "64"]
     assert (runs / "samples.png").exists()
+    assert run(["train", "diffusion", str(data), "--run", str(runs), "--size", "64"]) == 2
+    assert "the training of another network" in capsys.readouterr().err
     assert run(["train", "clip", *common, "--pictures", "128"]) == 0
     assert "fresh pictures right" in capsys.readouterr().out
     model = tmp_path / "mine"
-    assert run(["train", "export", str(data), "--run", str(runs), "--out", str(model)]) == 0
+    assert run(["train", "export", "--run", str(runs), "--out", str(model)]) == 0
     spec: ModelSpec = find_model(str(model))[0]
     assert spec.cost.activation_bytes > 0
     assert (model / "MODEL_CARD.md").exists()

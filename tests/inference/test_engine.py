@@ -73,12 +73,17 @@ def test_events_come_in_order(engine: LocalEngine, tiny_model: Path) -> None:
     assert len(scores) == 3
 
 
-def test_the_second_plan_knows_how_long_it_takes(engine: LocalEngine, tiny_model: Path) -> None:
-    list(engine.run(request_for(tiny_model), never))
-    plan = next(iter(engine.run(request_for(tiny_model), never)))
-    assert isinstance(plan, RunPlanned)
-    assert plan.seconds is not None
-    assert plan.seconds > 0
+def test_a_plan_says_how_long_it_takes_and_learns(tiny_model: Path) -> None:
+    engine = LocalEngine(device=choose_device("cpu", "float32"))
+    plans = []
+    for candidates in (1, 1, 3):
+        events = list(engine.run(request_for(tiny_model, candidates), never))
+        assert isinstance(events[0], RunPlanned)
+        assert isinstance(events[-1], RunFinished)
+        plans.append((events[0].seconds, events[-1].seconds))
+    assert plans[0][0] > 0
+    assert plans[1][0] == pytest.approx(plans[0][1], rel=0.5)
+    assert plans[2][0] == pytest.approx(3 * plans[1][1], rel=0.5)
 
 
 def test_the_same_seed_gives_the_same_picture(engine: LocalEngine, tiny_model: Path) -> None:
@@ -174,23 +179,24 @@ def test_cancelling_takes_effect_within_one_step(
 def test_out_of_memory_halves_the_wave(
     engine: LocalEngine, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    undisturbed = finished(list(engine.run(request_for(tiny_model, 5), never)))
+    undisturbed = finished(list(engine.run(request_for(tiny_model, 9), never)))
     unet = engine.load(str(tiny_model)).unet
     forward, seen = unet.forward, list[int]()
 
     def cramped(x: Tensor, t: Tensor) -> Tensor:
         seen.append(len(x))
-        if len(x) > 1 and len(seen) > STEPS + 2:
+        if len(x) > 2 and len(seen) > STEPS + 2:
             raise error
         return forward(x, t)
 
     monkeypatch.setattr(unet, "forward", cramped)
-    events = list(engine.run(request_for(tiny_model, 5), never))
+    events = list(engine.run(request_for(tiny_model, 9), never))
+    assert seen.count(4) == 3  # it is not tried again
     assert [e.text for e in events if isinstance(e, Notice)] == [
         "Not enough memory: now 2 at a time."
     ]
     again = finished(events)
-    assert [c.index for c in again] == [0, 1, 2, 3, 4]
+    assert [c.index for c in again] == list(range(9))
     for before, after in zip(undisturbed, again, strict=True):
         assert np.abs(before.pixels.astype(int) - after.pixels.astype(int)).max() <= 2
 
@@ -225,6 +231,8 @@ def test_a_candidate_of_nan_stops_alone(
     undisturbed = finished(list(engine.run(request_for(tiny_model, 4), never)))
     monkeypatch.setattr(unet, "forward", poisoned)
     events = list(engine.run(request_for(tiny_model, 4), never))
+    shown = [event.candidate for event in events if isinstance(event, Preview)]
+    assert set(shown) == {0, 1, 3}
     stopped = [event for event in events if isinstance(event, CandidateStopped)]
     assert [event.index for event in stopped] == [2]
     kept = finished(events)
@@ -290,3 +298,33 @@ def test_bfloat16_is_close_to_float32(tiny_model: Path) -> None:
         request = request_for(tiny_model, prompt="", steps=4)
         results.append(finished(list(engine.run(request, never)))[0].pixels.astype(int))
     assert np.abs(results[0] - results[1]).mean() < 8
+
+
+def test_memory_that_runs_out_while_loading_is_one_sentence(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cramped(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(inference.engine, "load_model", cramped)
+    engine = LocalEngine(device=choose_device("cpu"))
+    with pytest.raises(InferenceError, match="Not enough memory on cpu"):
+        list(engine.run(request_for(tiny_model), never))
+
+
+def test_a_negative_prompt_alone_is_told_to_be_ignored(
+    engine: LocalEngine, tiny_model: Path
+) -> None:
+    request = request_for(tiny_model, prompt="", negative="a dog", steps=1)
+    notices = [e.text for e in engine.run(request, never) if isinstance(e, Notice)]
+    assert notices == ["A negative prompt works only beside a prompt; it is ignored."]
+
+
+def test_the_recipe_says_what_was_used(engine: LocalEngine, tiny_model: Path) -> None:
+    request = request_for(tiny_model, text_weight=7.0, steps=1)
+    (candidate,) = finished(list(engine.run(request, never)))
+    recipe = candidate.recipe
+    assert recipe["text_weight"] == 7.0
+    assert recipe["range_weight"] == 50.0
+    for name in ("model_sha256", "clip_sha256", "picture_sha256", "mask_sha256"):
+        assert len(recipe[name]) == 64

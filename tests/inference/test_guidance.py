@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from kornia.geometry.transform import homography_warp
 from torch import Tensor
 
 from inference.augment import DRAWS_A_COPY, augmented, random_homographies, resized
@@ -116,7 +117,11 @@ def test_warps_stay_near_the_picture() -> None:
     assert (centres[:, :2] / centres[:, 2:]).abs().max() < 1
     unwarped = draws.clone()
     unwarped[:, 0] = unwarped[:, 4] = 0.99
-    assert torch.allclose(random_homographies(unwarped), torch.eye(3).expand(500, 3, 3), atol=1e-5)
+    unmoved = random_homographies(unwarped)
+    assert torch.allclose(unmoved, torch.eye(3).expand(500, 3, 3), atol=1e-5)
+    picture = torch.rand(1, 3, 32, 32)
+    warped = homography_warp(picture, unmoved[:1], (32, 32), normalized_homography=True)
+    assert torch.allclose(warped, picture, atol=1e-4)
 
 
 def test_a_candidates_numbers_do_not_depend_on_its_neighbours() -> None:

@@ -58,14 +58,32 @@ def test_cmyk_becomes_srgb_with_a_notice(tmp_path: Path) -> None:
     assert picture.notices == ("CMYK was converted to sRGB.",)
 
 
-def test_another_colour_profile_is_converted_with_a_notice(tmp_path: Path) -> None:
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    Image.new("RGB", (2, 2), (200, 30, 30)).save(tmp_path / "a.png", icc_profile=lab.tobytes())
-    assert read_picture(tmp_path / "a.png").notices == (
-        "Its colour profile is damaged and was ignored.",
-    )
+def test_a_damaged_colour_profile_is_ignored_with_a_notice(tmp_path: Path) -> None:
     Image.new("RGB", (2, 2)).save(tmp_path / "b.png", icc_profile=b"not a profile")
     assert "damaged" in read_picture(tmp_path / "b.png").notices[0]
+
+
+def test_another_colour_profile_is_converted_with_a_notice(tmp_path: Path) -> None:
+    """SRGB with its red and blue columns exchanged: after conversion, red is blue."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = profile.find(b"rXYZ"), profile.find(b"bXYZ")
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    for text in (b"s\0R\0G\0B", b"sRGB"):
+        while (at := bytes(profile).find(text, 128)) >= 0:
+            profile[at : at + len(text)] = text.replace(b"G", b"X")
+    picture = Image.new("RGB", (2, 2), (250, 10, 10))
+    picture.save(tmp_path / "a.png", icc_profile=bytes(profile))
+    read = read_picture(tmp_path / "a.png")
+    assert len(read.notices) == 1
+    assert read.notices[0].startswith("Colours were converted from")
+    assert read.pixels[0, 0, 2] > 200
+    assert read.pixels[0, 0, 0] < 60
+
+
+def test_damaged_orientation_is_ignored_with_a_notice(tmp_path: Path) -> None:
+    Image.new("RGB", (2, 2)).save(tmp_path / "a.jpg", exif=b"Exif\0\0nonsense")
+    picture = read_picture(tmp_path / "a.jpg")
+    assert picture.pixels.shape == (2, 2, 3)
 
 
 def test_only_the_first_frame_is_used_and_told(tmp_path: Path) -> None:
@@ -117,6 +135,8 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         read_picture(tmp_path / "missing.png")
     with pytest.raises(RequestError, match="is not a picture file"):
         read_mask(tmp_path)
+    with pytest.raises(RequestError, match="cannot be read"):
+        read_picture(tmp_path / ("x" * 300))
 
 
 def test_a_picture_too_large_to_open_is_refused_from_its_header(tmp_path: Path) -> None:

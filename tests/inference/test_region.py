@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from inference.errors import InferenceError
 from inference.events import Box
-from inference.region import Region, mask_box, paste, plan_region, soft_alpha
+from inference.region import Region, mask_box, paste, plan_region, significant, soft_alpha
 from tests.conftest import box_mask, random_picture
 
 Pixels = NDArray[np.uint8]
@@ -38,8 +38,7 @@ def test_any_mask_on_any_picture(mask: Pixels, size: int, share: float) -> None:
     assert region.crop(picture).shape == (size, size, 3)
     assert region.model_mask(mask).any()
     result = random_picture(size, size, seed=2)
-    inner = (box.top - region.top, box.left - region.left)
-    rgb = region.enlarge(result)[inner[0] : inner[0] + box.height, inner[1] : inner[1] + box.width]
+    rgb = region.enlarge(result, box)
     alpha = soft_alpha(mask, region.scale)[
         box.top : box.top + box.height, box.left : box.left + box.width
     ]
@@ -119,3 +118,34 @@ def test_transparency_stays_outside_and_ends_inside() -> None:
     edited = paste(picture, pixels, Box(2, 2, 2, 2), mask)
     assert (edited[2:4, 2:4, 3] == 255).all()
     assert np.array_equal(edited[mask == 0], picture[mask == 0])
+
+
+def test_hidden_colours_are_not_mixed_in() -> None:
+    """Half opaque white over transparent black is half opaque white."""
+    picture = np.zeros((1, 1, 4), np.uint8)
+    pixels = np.array([[[255, 255, 255, 128]]], np.uint8)
+    edited = paste(picture, pixels, Box(0, 0, 1, 1), np.full((1, 1), 128, np.uint8))
+    assert edited.tolist() == [[[255, 255, 255, 128]]]
+
+
+def test_a_thin_stroke_beside_a_blob_keeps_visible_strength() -> None:
+    mask = box_mask(200, 300, (0, 0, 150, 150))
+    mask[180:184] = 255
+    alpha = soft_alpha(mask, 40)
+    assert alpha[181:183, 200].min() > 150
+    assert alpha[140, 75] < 100
+
+
+def test_a_box_is_enlarged_as_the_whole_would_be() -> None:
+    region, result = Region(10, 20, 100, 32), random_picture(32, 32)
+    whole = region.enlarge(result, Box(10, 20, 100, 100)).astype(int)
+    part = region.enlarge(result, Box(40, 30, 50, 61)).astype(int)
+    assert np.abs(whole[10:71, 30:80] - part).max() <= 1
+
+
+def test_faint_traces_of_a_jpeg_are_no_mask() -> None:
+    mask = box_mask(100, 100, (10, 10, 20, 20))
+    mask[90, 90] = 3
+    assert mask_box(significant(mask)) == Box(10, 10, 10, 10)
+    faint = np.minimum(mask, 3)
+    assert np.array_equal(significant(faint), faint)

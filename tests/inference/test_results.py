@@ -56,6 +56,15 @@ def test_an_earlier_run_is_put_aside_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "mine.png").read_bytes() == b"the user's"
 
 
+@pytest.mark.parametrize("report", ['{"files": null}', '{"files": [3, "../x"]}', "[]", "text"])
+def test_foreign_files_of_the_same_names_are_put_aside(tmp_path: Path, report: str) -> None:
+    (tmp_path / "results.json").write_text(report)
+    (tmp_path / "rank-01.png").write_bytes(b"the user's")
+    ResultFolder(tmp_path).write(PICTURE, MASK, [candidate(0)], {})
+    assert (tmp_path / "earlier" / "1" / "rank-01.png").read_bytes() == b"the user's"
+    assert (tmp_path / "earlier" / "1" / "results.json").read_text() == report
+
+
 @pytest.mark.parametrize("prompt", ["\ud800", "a\x00b", "🍎", "<&>]]>"])
 def test_odd_prompts_survive_in_the_recipe(tmp_path: Path, prompt: str) -> None:
     ResultFolder(tmp_path).write(PICTURE, MASK, [candidate(0, prompt)], {"prompt": prompt})

@@ -1,5 +1,6 @@
 """The training loss, and composed pictures."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -7,12 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from inference.errors import InferenceError
+from inference.errors import InferenceError, RequestError
 from inference.schedule import Schedule
 from inference.training.checkpoint import learning_rate_factor, load_checkpoint
 from inference.training.clip import random_masks
 from inference.training.compose import CompositeSource, PackedSet
-from inference.training.diffusion import TrainingLoss
+from inference.training.diffusion import DiffusionPlan, TrainingLoss, train_diffusion
+from tests.conftest import TINY_UNET
 
 
 @pytest.fixture
@@ -118,3 +120,17 @@ def test_masks_are_of_many_shapes_and_never_empty() -> None:
     shares = masks.mean(dim=(1, 2, 3))
     assert shares.min() > 0.1
     assert shares.std() > 0.05
+
+
+def test_a_stopped_training_is_kept_and_goes_on(packed: Path, tmp_path: Path) -> None:
+    source = CompositeSource(PackedSet.read(packed), 32)
+    plan = DiffusionPlan(64, batch=8, unet=TINY_UNET)
+    seen: list[int] = []
+    stopped = lambda: len(seen) >= 3  # noqa: E731
+    train_diffusion(source, tmp_path, plan, lambda count, _: seen.append(count), stopped)
+    assert seen == [8, 16, 24]
+    train_diffusion(source, tmp_path, plan, lambda count, _: seen.append(count))
+    assert seen == [8, 16, 24, 32, 40, 48, 56, 64]
+    other = dataclasses.replace(plan, unet=dataclasses.replace(TINY_UNET, norm_groups=8))
+    with pytest.raises(RequestError, match="training of another network"):
+        train_diffusion(source, tmp_path, other, lambda *_: None)
