@@ -22,6 +22,7 @@ from inference.diffusion import Coefficients
 from inference.engine import LocalEngine, Task
 from inference.events import CandidateFinished, Preview
 from inference.guidance import predict
+from inference.models.catalog import find_model
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams
 from inference.request import PRESETS, EditRequest
@@ -38,7 +39,8 @@ def example(model: str, preset: str, candidates: int) -> EditRequest:
     y, x = np.mgrid[:SIDE, :SIDE] / SIDE
     picture = (np.dstack([x, y, 1 - x]) * 200 + 20).astype(np.uint8)
     mask = (((x - 0.5) ** 2 + (y - 0.5) ** 2 < 0.04) * 255).astype(np.uint8)
-    settings = replace(PRESETS[preset], model=model)
+    strength = find_model(model)[0].tuning.strength
+    settings = replace(PRESETS[preset], model=model, strength=strength)
     return EditRequest(picture, mask, PROMPT, seed=1, candidates=candidates, settings=settings)
 
 

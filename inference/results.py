@@ -19,7 +19,7 @@ from inference.errors import InferenceError, RequestError
 from inference.events import Box, Candidate
 from inference.region import paste
 
-__all__ = ["ResultFolder", "contact_sheet"]
+__all__ = ["ResultFolder", "contact_sheet", "view_around"]
 
 Pixels = NDArray[np.uint8]
 Cell = tuple[Image.Image, str, str]
@@ -178,7 +178,7 @@ def _metadata(recipe: Mapping[str, Any]) -> PngInfo:
 
 def _cell(rank: int, candidate: Candidate, edit: Pixels) -> Cell:
     figure = f"{candidate.scores.combined:.3f}" if candidate.scores is not None else ""
-    return _shown(edit, _view(candidate.box, edit)), f"{rank}", figure
+    return _shown(edit, view_around(candidate.box, edit)), f"{rank}", figure
 
 
 def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]) -> Image.Image:
@@ -189,7 +189,7 @@ def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]
         box: what was edited; the sheet shows it with its surroundings.
         edits: picture, name and figure of each edit.
     """
-    view = _view(box, picture)
+    view = view_around(box, picture)
     left, top, right, bottom = view
     part = picture[top:bottom, left:right, :3].astype(np.float32)
     share = mask[top:bottom, left:right, None] / 255 * 0.45
@@ -214,7 +214,7 @@ def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]
     return sheet
 
 
-def _view(box: Box, picture: Pixels) -> tuple[int, int, int, int]:
+def view_around(box: Box, picture: Pixels) -> tuple[int, int, int, int]:
     """The edited box with as much again around it, as left, top, right, bottom."""
     height, width = picture.shape[:2]
     margin = max(16, max(box.width, box.height) // 2)

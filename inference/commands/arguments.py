@@ -6,12 +6,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
+from inference.models.spec import Tuning
 from inference.request import PRESETS, EditSettings, Method, SamplerName
 
 __all__ = ["build"]
 
 Runner = Callable[[argparse.Namespace], int]
 PAPER = PRESETS["paper"]
+TRAINED = Tuning(text_weight=40.0, strength=0.9, min_mask_share=0.5)  # suits small models
 
 
 def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -53,7 +55,12 @@ def _add_edit(parser: argparse.ArgumentParser) -> None:
     add("--candidates", type=int, default=8, metavar="N", help="how many results (default: 8)")
     add("--seed", type=int, default=0, metavar="N", help="same seed, same results (default: 0)")
     add("--preset", choices=list(PRESETS), default="paper", help="default: paper")
-    add("--strength", type=float, metavar="S", help="above 0 to 1: how much may change (0.75)")
+    add(
+        "--strength",
+        type=float,
+        metavar="S",
+        help="above 0 to 1: how much may change (the model's)",
+    )
     add("--steps", type=int, metavar="N", help="diffusion steps, 1 to 1000 (100)")
     add("--sampler", choices=get_args(SamplerName), help="default: ddpm")
     add("--method", choices=get_args(Method), help="blended, or a baseline of the paper")
@@ -112,6 +119,13 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--out", type=Path, required=True, help="the model's folder")
     export.add_argument("--title", default="A model of your own")
     export.add_argument("--about", default="Trained here.", help="a sentence for models list")
-    export.add_argument("--text-weight", type=float, default=300.0)
+    export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)
+    export.add_argument("--strength", type=float, default=TRAINED.strength)
+    look = actions.add_parser("look", help="edit the sample photos with every prompt of a list")
+    look.add_argument("model", help="a model's name or folder")
+    look.add_argument("--prompts", help="with commas between (default: what the starter knows)")
+    look.add_argument("--candidates", type=int, default=8)
+    look.add_argument("--preset", choices=list(PRESETS), default="draft")
+    look.add_argument("--out", type=Path, required=True, help="a picture file")
     for action_name, action in actions.choices.items():
         action.set_defaults(run=_later("train"), action=action_name)

@@ -27,6 +27,7 @@ from inference.events import (
     RunFinished,
     RunPlanned,
 )
+from inference.models.catalog import find_model
 from inference.pictures import read_mask, read_picture
 from inference.request import PRESETS, EditRequest, EditSettings
 from inference.results import ResultFolder
@@ -93,6 +94,7 @@ def settings_of(options: argparse.Namespace) -> EditSettings:
         given["augmentations"] = 1
     if not options.video:
         given.setdefault("preview_every", 5)
+    given.setdefault("strength", find_model(options.model)[0].tuning.strength)
     return replace(PRESETS[options.preset], model=options.model, **given)
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
+from inference.commands.arguments import TRAINED
 from inference.commands.edit import interruptible
 from inference.device import choose_device
+from inference.engine import LocalEngine
 from inference.errors import RequestError
-from inference.models.spec import Tuning
 from inference.training.batches import PictureSource
 from inference.training.clip import ClipPlan, retrieval, train_clip
 from inference.training.collect import Recipe, pack_starter_set, unpack_packages
@@ -24,6 +25,7 @@ from inference.training.diffusion import STARTER_UNET, DiffusionPlan, train_diff
 from inference.training.export import Label, export_model
 from inference.training.folder import FolderSource
 from inference.training.grids import sample_grid
+from inference.training.look import edit_grid
 from resources import resource
 
 __all__ = ["run"]
@@ -33,7 +35,13 @@ RECIPE = resource("starter", "concepts.json")
 
 def run(options: argparse.Namespace) -> int:
     """Do one action."""
-    actions = {"data": _data, "diffusion": _diffusion, "clip": _clip, "export": _export}
+    actions = {
+        "data": _data,
+        "diffusion": _diffusion,
+        "clip": _clip,
+        "export": _export,
+        "look": _look,
+    }
     return actions[options.action](options)
 
 
@@ -109,9 +117,23 @@ def _export(options: argparse.Namespace) -> int:
         options.folder,
         options.out,
         label,
-        Tuning(text_weight=options.text_weight, min_mask_share=0.5),
+        replace(TRAINED, text_weight=options.text_weight, strength=options.strength),
     )
     sys.stdout.write(f"{options.out} is a model; use it with: edit --model {options.out}\n")
+    return 0
+
+
+def _look(options: argparse.Namespace) -> int:
+    things = Recipe.read(RECIPE).data["things"]
+    known = [thing["name"] for thing in things]
+    prompts = options.prompts.split(",") if options.prompts else known
+    engine = LocalEngine()
+    with tqdm(total=len(prompts), unit="prompt", disable=None) as bar:
+        grid = edit_grid(
+            engine, options.model, prompts, options.candidates, options.preset, bar.update
+        )
+    grid.save(options.out)
+    sys.stdout.write(f"{options.out}: a row a prompt, best first, seed 0\n")
     return 0
 
 

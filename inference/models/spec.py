@@ -66,12 +66,14 @@ class Tuning:
 
     Attributes:
         text_weight, range_weight: λ_text and λ_range.
+        strength: k/T to begin with.
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
     """
 
     text_weight: float = 1000.0
     range_weight: float = 50.0
+    strength: float = 0.75
     min_mask_share: float = 0.125
 
 
