@@ -1,7 +1,8 @@
 """Random numbers: one seeded stream per candidate.
 
 Every candidate draws from its own CPU generator, so candidate k is the same picture alone, in a
-wave of eight, after a wave was split, and whatever device computes it.
+wave of eight and after a wave was split, up to the rounding of other batch sizes (at most 2 of 255
+levels, which a test holds), and draws the same noise whatever device computes it.
 """
 
 from collections.abc import Sequence

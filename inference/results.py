@@ -202,15 +202,16 @@ def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]
     ]
     columns = min(len(cells), max(COLUMNS, math.ceil(math.sqrt(len(cells)))))
     rows = math.ceil(len(cells) / columns)
-    size = (columns * (CELL + GAP) + GAP, rows * (CELL + CAPTION + GAP) + GAP)
+    height = max(cell.height for cell, _, _ in cells)
+    size = (columns * (CELL + GAP) + GAP, rows * (height + CAPTION + GAP) + GAP)
     sheet = Image.new("RGB", size, GROUND)
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(13)
     for number, (cell, name, figure) in enumerate(cells):
         left = GAP + number % columns * (CELL + GAP)
-        top = GAP + number // columns * (CELL + CAPTION + GAP)
-        sheet.paste(cell, (left + (CELL - cell.width) // 2, top + (CELL - cell.height) // 2))
-        draw.text((left, top + CELL + 4), name, TEXT, font)
-        draw.text((left + CELL, top + CELL + 4), figure, QUIET, font, anchor="ra")
+        top = GAP + number // columns * (height + CAPTION + GAP)
+        sheet.paste(cell, (left + (CELL - cell.width) // 2, top + (height - cell.height) // 2))
+        draw.text((left, top + height + 4), name, TEXT, font)
+        draw.text((left + CELL, top + height + 4), figure, QUIET, font, anchor="ra")
     return sheet
 
 

@@ -13,7 +13,7 @@ __all__ = ["build"]
 
 Runner = Callable[[argparse.Namespace], int]
 PAPER = PRESETS["paper"]
-TRAINED = Tuning(text_weight=40.0, strength=0.9, min_mask_share=0.5)  # suits small models
+TRAINED = Tuning(text_weight=30.0, strength=0.9, min_mask_share=0.5)  # suits small models
 
 
 def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
