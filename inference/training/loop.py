@@ -67,50 +67,67 @@ def run_loop(
     Raises:
         RequestError: the checkpoint belongs to another network.
     """
-    seen = 0
-    if (state := load_checkpoint(checkpoint)) is not None:
-        if state["config"] != config:
-            raise RequestError(
-                f"{checkpoint} is the training of another network; choose another --run."
-            )
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.load_state_dict(state["average"])
-        seen = state["seen"]
+    learner = Learner(network, optimizer, average)
+    seen = learner.resume(checkpoint, config)
     generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + seen)
     recent: list[float] = []
     started = time.monotonic()
-
-    def keep() -> None:
-        with checkpoint.with_suffix(".csv").open("a", encoding="utf-8") as file:
-            mean = sum(recent) / len(recent)
-            file.write(f"{seen},{mean:.5f},{time.monotonic() - started:.0f}\n")
-        recent.clear()
-        save_checkpoint(
-            checkpoint,
-            {
-                "network": network.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "average": average.state_dict(),
-                "seen": seen,
-                "config": config,
-            },
-        )
-
-    while seen < plan.pictures and not stopped():
+    ending = stopped()
+    while seen < plan.pictures and not ending:
         factor = learning_rate_factor(seen, plan.pictures, plan.warm_up)
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate * factor
         loss, figure = lesson(generator)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        average.update(network)
+        learner.descend(loss)
         seen += plan.batch
         recent.append(figure)
         report(seen, figure)
-        if seen % plan.save_every < plan.batch:
-            keep()
-    if recent:
-        keep()
+        ending = seen >= plan.pictures or stopped()
+        if ending or seen % plan.save_every < plan.batch:
+            with checkpoint.with_suffix(".csv").open("a", encoding="utf-8") as file:
+                mean, seconds = sum(recent) / len(recent), time.monotonic() - started
+                file.write(f"{seen},{mean:.5f},{seconds:.0f}\n")
+            recent.clear()
+            learner.keep(checkpoint, config, seen)
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A network with what trains it: all that a checkpoint holds."""
+
+    network: nn.Module
+    optimizer: torch.optim.Optimizer
+    average: Averaged
+
+    def descend(self, loss: Tensor) -> None:
+        """One step down the loss."""
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.average.update(self.network)
+
+    def resume(self, checkpoint: Path, config: dict[str, Any]) -> int:
+        """Take up a checkpoint where one lies; how many pictures it has seen."""
+        state = load_checkpoint(checkpoint)
+        if state is None:
+            return 0
+        if state["config"] != config:
+            raise RequestError(
+                f"{checkpoint} is the training of another network; choose another --run."
+            )
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average.load_state_dict(state["average"])
+        return int(state["seen"])
+
+    def keep(self, checkpoint: Path, config: dict[str, Any], seen: int) -> None:
+        """Write the checkpoint."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "average": self.average.state_dict(),
+            "seen": seen,
+            "config": config,
+        }
+        save_checkpoint(checkpoint, state)
