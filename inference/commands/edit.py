@@ -70,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
         return 130
     if not log.ranked:
         raise InferenceError("No candidate came to anything; try another seed or fewer steps.")
-    sys.stdout.write(f"{len(log.ranked)} results in {options.out}; look at {files[-2]}\n")
+    count = "1 result" if len(log.ranked) == 1 else f"{len(log.ranked)} results"
+    sys.stdout.write(f"{count} in {options.out}; look at {files[-2]}\n")
     return 0
 
 
