@@ -14,11 +14,11 @@ from scipy import ndimage
 
 from inference.errors import InferenceError
 from inference.events import Box
+from inference.region_geometry import mask_box, place_region, significant
 
 __all__ = ["Region", "mask_box", "paste", "plan_region", "significant", "soft_alpha"]
 
 Pixels = NDArray[np.uint8]
-FAINT = 8
 
 
 @dataclass(frozen=True)
@@ -89,30 +89,8 @@ class Region:
         return np.pad(inside, beyond, mode=mode)  # type: ignore[call-overload]
 
 
-def significant(mask: Pixels) -> Pixels:
-    """The mask without its faintest values, unless it has no others.
-
-    JPEG leaves values of 1 to 3 all over a mask; counting them would edit the whole picture.
-    """
-    if mask.max() < FAINT:
-        return mask
-    return np.where(mask >= FAINT, mask, 0).astype(np.uint8)
-
-
-def mask_box(mask: Pixels) -> Box:
-    """The smallest rectangle around all non-zero pixels of a mask that has some."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    left, top = int(columns[0]), int(rows[0])
-    return Box(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
-
-
 def plan_region(mask: Pixels, model_size: int, min_mask_share: float) -> Region:
-    """The crop around a mask.
-
-    Padded by the longer of 1/16 of the picture's longest side and half the mean side of the
-    mask's box; square; at least the model's size; no larger than the picture's longest side;
-    shifted at borders rather than shrunk. Where the mask would then be too small for the model,
-    the crop is tighter.
+    """The crop around a mask; see place_region.
 
     Args:
         mask: shape (H, W), uint8, not empty.
@@ -120,22 +98,8 @@ def plan_region(mask: Pixels, model_size: int, min_mask_share: float) -> Region:
         min_mask_share: see Tuning.
     """
     height, width = mask.shape
-    box = mask_box(mask)
-    longest = max(box.width, box.height)
-    padding = max(max(width, height) / 16, (box.width + box.height) / 4)
-    side = min(math.ceil(longest + 2 * padding), max(width, height))
-    side = max(side, model_size, longest)
-    side = min(side, max(longest, math.floor(longest / min_mask_share)))
-    left = _placed(box.left + box.width / 2, side, width)
-    top = _placed(box.top + box.height / 2, side, height)
-    return Region(left, top, side, model_size)
-
-
-def _placed(centre: float, side: int, length: int) -> int:
-    """The start of a stretch around a centre, moved inside; centred where it is longer."""
-    if side >= length:
-        return (length - side) // 2
-    return min(max(0, round(centre - side / 2)), length - side)
+    place = place_region(mask_box(mask), width, height, model_size, min_mask_share)
+    return Region(place.left, place.top, place.width, model_size)
 
 
 def soft_alpha(mask: Pixels, width: float) -> Pixels:

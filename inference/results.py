@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from inference.errors import InferenceError, RequestError
 from inference.events import Box, Candidate
+from inference.provenance import Provenance, xmp_packet
 from inference.region import paste
 
 __all__ = ["ResultFolder", "contact_sheet", "view_around"]
@@ -24,7 +24,6 @@ __all__ = ["ResultFolder", "contact_sheet", "view_around"]
 Pixels = NDArray[np.uint8]
 Cell = tuple[Image.Image, str, str]
 RESULTS = "results.json"
-SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 CELL, GAP, CAPTION, COLUMNS = 288, 12, 24, 3
 GROUND, TEXT, QUIET, MASK_TINT = (27, 28, 31), (232, 234, 237), (154, 161, 172), (255, 77, 109)
 
@@ -157,22 +156,11 @@ def _row(rank: int, name: str, candidate: Candidate) -> dict[str, Any]:
 
 def _metadata(recipe: Mapping[str, Any]) -> PngInfo:
     """The recipe, and in XMP the IPTC digital source type and the tool."""
-    tool = f"Blendbrush with model {recipe['model']} ({str(recipe['model_sha256'])[:12]})"
-    packet = (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" '
-        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        'xmlns:xmp="http://ns.adobe.com/xap/1.0/">'
-        f"<Iptc4xmpExt:DigitalSourceType>{SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType>"
-        f"<xmp:CreatorTool>{escape(tool)}</xmp:CreatorTool>"
-        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-    )
+    model = f"{recipe['model']} ({str(recipe['model_sha256'])[:12]})"
     info = PngInfo()
     # ASCII escapes: a prompt may hold a lone surrogate, which UTF-8 cannot carry.
     info.add_itxt("Blendbrush recipe", json.dumps(recipe))
-    info.add_itxt("XML:com.adobe.xmp", packet)
+    info.add_itxt("XML:com.adobe.xmp", xmp_packet(Provenance(model)).decode())
     return info
 
 

@@ -1,21 +1,19 @@
 """Shared fixtures: a tiny model in a folder of its own, an engine over it, pictures and masks."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
-from inference.device import choose_device
-from inference.engine import LocalEngine
-from inference.models.load import write_weights
 from inference.models.spec import StepCost, Tuning, UNetConfig
-from inference.training.clip import MEAN, STD, new_clip
-from inference.unet import UNet
+
+if TYPE_CHECKING:
+    from inference.engine import LocalEngine
 
 TINY_UNET = UNetConfig(32, 32, (1, 2), 1, (16,), 16)
 TINY_CLIP: dict[str, Any] = {
@@ -25,10 +23,11 @@ TINY_CLIP: dict[str, Any] = {
 }
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _one_thread() -> None:
-    """Small tensors: more threads only wait for one another."""
-    torch.set_num_threads(1)
+    """Small tensors: more threads only wait for one another. Tests of the window need no torch."""
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +41,12 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def write_tiny_model(folder: Path, seed: int = 0) -> Path:
     """A model's folder with small random networks of the published layout."""
+    import torch
+
+    from inference.models.load import write_weights
+    from inference.training.clip import MEAN, STD, new_clip
+    from inference.unet import UNet
+
     torch.manual_seed(seed)
     unet, clip = UNet(TINY_UNET), new_clip(TINY_CLIP)
     for parameter in unet.parameters():
@@ -72,8 +77,11 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def engine() -> LocalEngine:
+def engine() -> "LocalEngine":
     """An engine on the CPU; its model is loaded at the first run."""
+    from inference.device import choose_device
+    from inference.engine import LocalEngine
+
     return LocalEngine(device=choose_device("cpu", "float32"))
 
 

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from inference.clip import Clip
 from inference.device import Device
 from inference.errors import ModelError
+from inference.models.places import UNET_FILE
 from inference.models.spec import ClipSpec, ModelSpec, UNetConfig
 from inference.unet import UNet
 
@@ -32,7 +33,7 @@ __all__ = [
     "write_weights",
 ]
 
-UNET_FILE, CLIP_FILE = "unet.safetensors", "clip.safetensors"
+CLIP_FILE = "clip.safetensors"
 CLIP_CONTEXT = 77
 
 

@@ -13,26 +13,22 @@ from pathlib import Path
 
 import torch
 from filelock import FileLock, Timeout
-from platformdirs import user_data_path
 
 from inference.errors import DownloadError, ModelError
 from inference.models.catalog import find_model
 from inference.models.download import Progress, download
 from inference.models.load import (
-    UNET_FILE,
     check_shapes,
     expected_shapes,
     file_sha256,
     read_checkpoint,
     write_weights,
 )
+from inference.models.places import RECORD, UNET_FILE, is_installed, models_folder
 from inference.models.spec import ModelSpec
 from inference.unet import UNet
 
 __all__ = ["InstalledRecord", "ModelStore"]
-
-FOLDER_VARIABLE = "BLENDBRUSH_MODELS"
-RECORD = "installed.json"
 
 
 @dataclass(frozen=True)
@@ -54,9 +50,7 @@ class ModelStore:
     """The models below one folder."""
 
     def __init__(self, root: Path | None = None) -> None:
-        chosen = os.environ.get(FOLDER_VARIABLE)
-        default = Path(chosen) if chosen else user_data_path("Blendbrush", False) / "models"
-        self.root = root if root is not None else default
+        self.root = root if root is not None else models_folder()
 
     def locate(self, name: str) -> tuple[ModelSpec, Path]:
         """A model's description and the folder that it can be loaded from.
@@ -77,8 +71,7 @@ class ModelStore:
 
     def is_installed(self, spec: ModelSpec) -> bool:
         """Whether a catalogue model is here, whole."""
-        folder = self.root / spec.name
-        return (folder / UNET_FILE).is_file() and (folder / RECORD).is_file()
+        return is_installed(self.root, spec)
 
     def fetch(
         self, spec: ModelSpec, progress: Progress, cancelled: Callable[[], bool] = lambda: False

@@ -11,7 +11,8 @@ from torch import nn
 from inference.clip import Clip
 from inference.cost import clip_flops, unet_cost
 from inference.errors import RequestError
-from inference.models.load import CLIP_FILE, UNET_FILE, write_weights
+from inference.models.load import CLIP_FILE, write_weights
+from inference.models.places import UNET_FILE
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
 from inference.training.clip import MEAN, STD, new_clip

@@ -1,0 +1,1 @@
+"""The desktop editor: document, canvas, jobs and user interface."""

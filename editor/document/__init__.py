@@ -1,0 +1,1 @@
+"""What is edited, without widgets: layers, mask, history, files."""
