@@ -1,0 +1,1 @@
+"""The picture on screen and the tools that work on it."""

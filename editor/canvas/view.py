@@ -1,0 +1,399 @@
+"""The canvas: shows a document, and turns what hand and pen do into calls to the tool in hand."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from editor.canvas.marching import March
+from editor.canvas.overlay import MaskLook
+from editor.canvas.painting import PicturePainter
+from editor.canvas.pointing import ARROWS, ZOOM_STEP, Hand, Touch, gestured, wheeled
+from editor.canvas.ring import paint_ring, ring_rect
+from editor.canvas.tool_settings import ToolSettings
+from editor.canvas.tools.base import Tool
+from editor.canvas.viewport import Viewport
+from editor.document.document import Changed, Document
+
+__all__ = ["CanvasView"]
+
+Left, Middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+
+
+class CanvasView(QWidget):
+    """Shows one document at a time; it is the Host of the tools.
+
+    Signals:
+        pointer_moved: the picture coordinates under the pointer (QPointF), or None.
+        viewport_changed: zoom, rotation or place changed.
+        said: a sentence for the status bar.
+        tool_changed: another tool was taken in hand.
+    """
+
+    pointer_moved = Signal(object)
+    viewport_changed = Signal()
+    said = Signal(str)
+    tool_changed = Signal()
+
+    def __init__(
+        self, document: Document, settings: ToolSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.ground = QColor("#141517")
+        self.decorate: Callable[[QPainter, Viewport], None] | None = None
+        self._document = document
+        self._viewport = Viewport(QSizeF(self.size()), QPointF())
+        self._painting = PicturePainter(document, MaskLook())
+        self._look = MaskLook()
+        self._mask_hidden = False
+        self._tool: Tool | None = None
+        self._hand = Hand()
+        self._fit_wanted = True
+        self._march = March(self, self.update)
+        document.listen(self._on_changed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Canvas"))
+        self.setMinimumSize(200, 150)
+
+    # -- the document
+
+    @property
+    def document(self) -> Document:
+        """What is shown and edited."""
+        return self._document
+
+    def set_document(self, document: Document, viewport: Viewport | None = None) -> None:
+        """Show another document, as it was looked at before, or whole."""
+        if document is self._document:
+            return
+        if self._tool is not None:
+            self._tool.leave()
+        self._document.unlisten(self._on_changed)
+        self._document = document
+        document.listen(self._on_changed)
+        self._painting = PicturePainter(document, self._look)
+        if viewport is None:
+            self.fit()
+        else:
+            self.set_viewport(viewport.resized(QSizeF(self.size())))
+        if self._tool is not None:
+            self._tool.enter()
+        self.update()
+
+    def _on_changed(self, changed: Changed) -> None:
+        state = self._document.shown
+        if self._painting.size != (state.width, state.height):
+            self._painting = PicturePainter(self._document, self._look)
+            self.fit()
+            self.update()
+            return
+        self._painting.mark(changed)
+        for rect in (changed.picture, changed.mask):
+            if not rect.empty:
+                self.update(self._viewport.view_rect(rect))
+
+    # -- looking
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is on screen."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show another part of the picture."""
+        self._fit_wanted = False
+        if viewport != self._viewport:
+            step = self._viewport.shift_to(viewport)
+            self._viewport = viewport
+            if step is None or not self._can_scroll:
+                self.update()
+            else:
+                self._scroll(step)
+            self.viewport_changed.emit()
+
+    @property
+    def _can_scroll(self) -> bool:
+        """Whether all that is on screen may move as it is, pixel by pixel of the screen."""
+        if self.decorate is not None or (self._tool is not None and self._tool.busy):
+            return False
+        # Elsewhere parts differ by a hair, unseen until the hand lets go and all is drawn.
+        ratio, moving = self.devicePixelRatioF(), self._hand.panning or self._hand.drawing
+        return ratio.is_integer() and (moving or self._viewport.even)
+
+    def _scroll(self, step: QPoint) -> None:
+        """Move what is on screen, and draw only what comes into view."""
+        self.scroll(step.x(), step.y(), self.rect())
+        at = self._hand.at
+        self._update_ring(at, None if at is None else at + step)
+
+    def fit(self) -> None:
+        """Show the whole picture, and keep doing so while the view is resized."""
+        self.set_viewport(self._viewport.fitted(self._document.shown.rect))
+        self._fit_wanted = True
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a view point, the middle by default."""
+        self.set_viewport(self._viewport.zoomed(self._viewport.zoom * factor, at))
+
+    def zoom_in(self) -> None:
+        """One step larger."""
+        self.zoom_by(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """One step smaller."""
+        self.zoom_by(1 / ZOOM_STEP)
+
+    def zoom_to(self, zoom: float) -> None:
+        """A zoom in device pixels: 1 shows every picture pixel as one of the screen's."""
+        self.set_viewport(self._viewport.zoomed(zoom / self.devicePixelRatioF()).settled())
+
+    def rotate_to(self, degrees: float) -> None:
+        """Show the picture turned; the picture itself stays."""
+        self.set_viewport(self._viewport.rotated(degrees))
+
+    def set_mask_look(self, look: MaskLook) -> None:
+        """Show the mask in another colour, or as an outline."""
+        self._look = look
+        self._painting.set_look(look)
+        self._watch_march()
+        self.update()
+
+    def hide_mask(self, hidden: bool) -> None:
+        """Leave the mask out, to judge a picture."""
+        self._mask_hidden = hidden
+        self._watch_march()
+        self.update()
+
+    @property
+    def mask_shown(self) -> bool:
+        """Whether the mask is drawn at present."""
+        return not self._mask_hidden and (self._tool is None or self._tool.shows_mask)
+
+    def _watch_march(self) -> None:
+        self._march.run(self._look.marching and self.mask_shown and self.isVisible())
+
+    # -- tools
+
+    @property
+    def tool(self) -> Tool | None:
+        """The tool in hand."""
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        """Take another tool in hand; what the old one had begun is finished."""
+        if tool is self._tool:
+            return
+        if self._tool is not None:
+            self._tool.leave()
+        self._tool = tool
+        tool.enter()
+        self._watch_march()
+        self._show_cursor()
+        self.update()
+        self.tool_changed.emit()
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something in passing."""
+        self.said.emit(sentence)
+
+    def refresh(self) -> None:
+        """Draw the tool's overlay, and its cursor, again."""
+        self._show_cursor()
+        self.update()
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dirty part: ground, picture, mask, and the tool's overlay on top."""
+        with QPainter(self) as painter:
+            painter.setClipRect(event.rect())
+            painter.fillRect(event.rect(), self.ground)
+            self._painting.paint(
+                painter,
+                self._viewport,
+                event.rect(),
+                self.devicePixelRatioF(),
+                mask=self.mask_shown,
+                phase=self._march.phase,
+            )
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.decorate is not None:
+                painter.save()
+                self.decorate(painter, self._viewport)
+                painter.restore()
+            if self._tool is not None:
+                painter.save()
+                self._tool.paint(painter, self._viewport)
+                painter.restore()
+                self._paint_ring(painter)
+
+    @property
+    def _ring_radius(self) -> float | None:
+        """Half the brush's size in view pixels; None where no ring is drawn."""
+        size = self._tool.brush_size if self._tool is not None else None
+        return None if size is None else size / 2 * self._viewport.zoom
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        hand, radius = self._hand, self._ring_radius
+        if radius is not None and hand.at is not None and not (hand.panning or hand.space):
+            paint_ring(painter, hand.at, radius)
+
+    def _update_ring(self, *places: QPointF | None) -> None:
+        radius = self._ring_radius
+        for at in places:
+            if radius is not None and at is not None:
+                self.update(ring_rect(at, radius))
+
+    def _show_cursor(self) -> None:
+        if self._hand.panning:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._hand.space:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._tool is not None:
+            self.setCursor(self._tool.cursor)
+
+    # -- mouse and pen
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pan with the middle button or space; else the tool draws."""
+        if not self._hand.pen:
+            self._down(Touch.of(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with what the button began."""
+        if not self._hand.pen:
+            self._moved(Touch.of(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        if not self._hand.pen:
+            self._up(Touch.of(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second press soon after the first, which may mean more to the tool."""
+        if not self._hand.pen:
+            self._down(Touch.of(event), twice=True)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """The same with a pen, which has a pressure."""
+        if event.type() == QEvent.Type.TabletPress:
+            self._hand.pen = True
+            self._down(Touch.of(event))
+        elif event.type() == QEvent.Type.TabletMove:
+            self._moved(Touch.of(event))
+        elif event.type() == QEvent.Type.TabletRelease:
+            self._up(Touch.of(event))
+            self._hand.pen = False
+        event.accept()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """The ring goes with the pointer."""
+        self._update_ring(self._hand.at)
+        self._hand.at = None
+        if self._tool is not None:
+            self._tool.away()
+        self.pointer_moved.emit(None)
+
+    def _down(self, touch: Touch, *, twice: bool = False) -> None:
+        hand = self._hand
+        if hand.drawing or hand.panning:
+            return
+        hand.at = touch.at
+        if touch.button == Middle or (touch.button == Left and hand.space):
+            hand.panning = True
+            self.refresh()
+        elif touch.button == Left and self._tool is not None:
+            hand.drawing = True
+            press = self._tool.double_click if twice else self._tool.press
+            press(touch.pointer(self._viewport))
+
+    def _moved(self, touch: Touch) -> None:
+        hand = self._hand
+        before, hand.at = hand.at, touch.at
+        if hand.panning and before is not None:
+            step = touch.at - before
+            self.set_viewport(self._viewport.panned(step.x(), step.y()))
+            return
+        pointer = touch.pointer(self._viewport)
+        self.pointer_moved.emit(QPointF(pointer.x, pointer.y))
+        if self._tool is not None:
+            self._tool.drag(pointer) if hand.drawing else self._tool.hover(pointer)
+            self._update_ring(before, touch.at)
+
+    def _up(self, touch: Touch) -> None:
+        hand = self._hand
+        if hand.panning and touch.button in (Left, Middle):
+            hand.panning = False
+            self.refresh()
+        elif hand.drawing and touch.button == Left and self._tool is not None:
+            hand.drawing = False
+            self._tool.release(touch.pointer(self._viewport))
+
+    # -- wheel, pinch and keys
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom or pan."""
+        self.set_viewport(wheeled(self._viewport, event))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinch and turn on a touchpad; an outline marches only while it is seen."""
+        if isinstance(event, QNativeGestureEvent):
+            viewport = gestured(self._viewport, event)
+            if viewport is not None:
+                self.set_viewport(viewport)
+                return True
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._watch_march()
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space to pan; then the tool; then arrows to pan."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._hand.space = True
+            self.refresh()
+        elif self._tool is not None and self._tool.key(event):
+            event.accept()
+        elif event.key() in ARROWS:
+            self.set_viewport(self._viewport.panned(*ARROWS[Qt.Key(event.key())]))
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Let go of space."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._hand.space = False
+            self.refresh()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Where space is let go then, the view will not hear."""
+        self._hand.space = False
+        self._show_cursor()
+        super().focusOutEvent(event)
+
+    # -- size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle, or the whole picture, in view."""
+        fit = self._fit_wanted
+        self.set_viewport(self._viewport.resized(QSizeF(event.size())))
+        if fit:
+            self.fit()
