@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -70,7 +70,7 @@ class RunState:
     request: EditRequest
     started: float
     finished: list[Candidate] = field(default_factory=list)
-    done: int = 0  # candidates that need no more work, stopped ones included
+    done: int = 0  # number of the next candidate; those before it need no more work
     steps_done: int = 0  # candidate-steps that were not in vain, for the estimate
     width: int | None = None  # candidates at a time since memory ran out
     cancelled: bool = False
@@ -108,6 +108,27 @@ class LocalEngine:
         Raises:
             InferenceError: with a sentence for the user; finished candidates were yielded before.
         """
+        return self._run(request, None, cancelled)
+
+    def run_wave(self, request: EditRequest, wave: range, cancelled: Cancelled) -> Iterator[Event]:
+        """Compute some candidates of a run again, and no others.
+
+        How many are computed together decides how numbers are rounded, and over many steps that
+        grows into another picture. So a candidate comes again to the bit where its recipe's wave
+        does.
+
+        Args:
+            request: the run's; how many candidates it asked for plays no part.
+            wave: numbers of candidates in the run, one after the other.
+
+        Raises:
+            InferenceError: as in run.
+        """
+        return self._run(replace(request, candidates=len(wave)), wave, cancelled)
+
+    def _run(
+        self, request: EditRequest, wave: range | None, cancelled: Cancelled
+    ) -> Iterator[Event]:
         with self._memory_errors(request.settings.model):
             task = Task(self.load(request.settings.model), request)
         yield from task.notices()
@@ -115,9 +136,11 @@ class LocalEngine:
         guided = task.guidance is not None
         key = (settings.model, settings.method, settings.augmentations, guided)
         bytes_each = task.model.spec.cost.activation_bytes
-        waves = wave_sizes(request.candidates, bytes_each, self.device)
+        first, waves = 0, wave_sizes(request.candidates, bytes_each, self.device)
+        if wave is not None:
+            first, waves = wave.start, (len(wave),)
         yield self._plan(task, waves, self._seconds_a_step.get(key))
-        state = RunState(request, time.monotonic())
+        state = RunState(request, time.monotonic(), done=first)
         for size in waves:
             yield from self._wave(task, state, size, cancelled)
             if state.cancelled:
@@ -346,7 +369,7 @@ class Task:
             if row in lost:
                 state.done += 1
                 continue
-            recipe = self._recipe(index, seeds[row])
+            recipe = self._recipe(index, seeds[row], indices)
             pixels = self._pixels(pictures[row])
             candidate = Candidate(index, seeds[row], scores[row], self.box, pixels, recipe)
             state.finished.append(candidate)
@@ -357,7 +380,7 @@ class Task:
         """A model-sized result as RGBA in its box, at the picture's resolution."""
         return np.dstack([self.region.enlarge(result, self.box), self.alpha])
 
-    def _recipe(self, index: int, seed: int) -> dict[str, Any]:
+    def _recipe(self, index: int, seed: int, wave: range) -> dict[str, Any]:
         request, model = self.request, self.model
         return {
             "prompt": request.prompt,
@@ -365,6 +388,7 @@ class Task:
             "seed": request.seed,
             "candidate": index,
             "candidate_seed": seed,
+            "wave": [wave.start, len(wave)],
             "settings": asdict(request.settings),
             "text_weight": self.text_weight,
             "range_weight": self.range_weight,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
+from inference.alpha import multiplied
 from inference.errors import RequestError
 from inference.metadata import NO_METADATA, Metadata, profile_facts, read_dpi, read_exif, read_xmp
 
@@ -73,9 +74,9 @@ class Picture:
 
 def flatten(pixels: Pixels, colour: tuple[int, int, int]) -> Pixels:
     """Pixels with straight alpha, (H, W, 4), over a colour: (H, W, 3)."""
-    alpha = pixels[..., 3:].astype(np.uint16)
-    ground = np.array(colour, np.uint16)
-    return ((pixels[..., :3] * alpha + ground * (255 - alpha) + 127) // 255).astype(np.uint8)
+    alpha = pixels[..., 3:]
+    ground = ((255 - alpha.astype(np.uint16)) * np.array(colour, np.uint16) + 127) // 255
+    return (multiplied(pixels[..., :3], alpha) + ground).astype(np.uint8)
 
 
 def read_header(path: Path) -> ImageInfo:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from inference.alpha import over
 from inference.errors import InferenceError
 from inference.events import Box
 from inference.region_geometry import mask_box, place_region, significant
@@ -132,19 +133,7 @@ def paste(picture: Pixels, pixels: Pixels, box: Box, mask: Pixels | None) -> Pix
     result = picture.copy()
     rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
     under = result[rows, columns]
-    under[...] = np.where(pixels[..., 3:] > 0, _over(pixels, under), under)
+    under[...] = np.where(pixels[..., 3:] > 0, over(pixels, under), under)
     if mask is not None and not np.array_equal(result[mask == 0], picture[mask == 0]):
         raise InferenceError("A pixel outside the mask would have changed; the result is dropped.")
     return result
-
-
-def _over(pixels: Pixels, under: Pixels) -> Pixels:
-    """RGBA pixels over others; colours that nobody can see are not mixed in."""
-    alpha = pixels[..., 3:].astype(np.float32) / 255
-    if under.shape[2] == 3:
-        mixed = pixels[..., :3] * alpha + under * (1 - alpha)
-        return np.rint(mixed).astype(np.uint8)
-    below = under[..., 3:].astype(np.float32) / 255 * (1 - alpha)
-    total = alpha + below
-    mixed = (pixels[..., :3] * alpha + under[..., :3] * below) / np.maximum(total, 1e-6)
-    return np.rint(np.concatenate([mixed, total * 255], axis=2)).astype(np.uint8)

@@ -4,7 +4,7 @@ import json
 import math
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -66,10 +66,20 @@ class ResultFolder:
         Raises:
             InferenceError: the disk is full, or an edit broke the background; nothing is left.
         """
+        return self.put(
+            lambda scratch: self._write_aside(scratch, picture, mask, ranked, facts, videos or {})
+        )
+
+    def put(self, write_to: Callable[[Path], list[str]]) -> list[Path]:
+        """Let ``write_to`` fill a folder with the files that it names, then move them in.
+
+        Raises:
+            InferenceError: the disk is full, or what ``write_to`` raises; nothing is left.
+        """
         scratch: Path | None = None
         try:
             scratch = Path(tempfile.mkdtemp(prefix=".blendbrush-", dir=self.folder))
-            names = self._write_aside(scratch, picture, mask, ranked, facts, videos or {})
+            names = write_to(scratch)
             self._put_by_earlier(names)
             for name in names:
                 (scratch / name).replace(self.folder / name)

@@ -1,18 +1,21 @@
 """Draws a document as it is seen: checks, picture, mask, pixel grid; only where it is asked to."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 
 from editor.canvas.outline import MaskOutline
 from editor.canvas.overlay import MaskLook, Tinted
+from editor.canvas.patch import Patch
 from editor.canvas.pyramid import Pyramid, at_level, level_for
 from editor.canvas.viewport import Viewport
 from editor.document.document import Changed, Document
 from editor.document.geometry import Rect
 
-__all__ = ["PicturePainter"]
+__all__ = ["PicturePainter", "paint_patch"]
 
 SMOOTH_BELOW = 2.0  # from this many device pixels on, a picture pixel is drawn as a square
 GRID_FROM = 12.0  # device pixels a picture pixel from which the grid is drawn
@@ -64,6 +67,7 @@ class PicturePainter:
         *,
         mask: bool,
         phase: int = 0,
+        patch: Patch | None = None,
     ) -> None:
         """Draw what lies in ``dirty``, a part of the view to which the painter is clipped.
 
@@ -71,10 +75,9 @@ class PicturePainter:
             ratio: device pixels a view pixel.
             mask: whether the mask is drawn.
             phase: how far a marching outline has gone on.
+            patch: what is drawn in place of the document where it has something.
         """
-        box = viewport.to_picture.mapRect(QRectF(dirty))
-        rect = Rect.around(box.left() - 1, box.top() - 1, box.right() + 1, box.bottom() + 1)
-        rect = rect.intersected(self._mask.rect)
+        rect = _seen(viewport, dirty).intersected(self._mask.rect)
         if rect.empty:
             return
         copies = self._masked if mask and not self._look.marching else self._plain
@@ -84,6 +87,8 @@ class PicturePainter:
         self._paint_checks(painter, viewport, dirty)
         _paint_copy(painter, copies, rect, viewport)
         painter.restore()
+        if patch is not None:
+            paint_patch(painter, patch, viewport, dirty, self._paint_checks)
         if viewport.zoom * ratio >= GRID_FROM:
             _paint_grid(painter, viewport, rect, self._mask.rect)
         if mask:
@@ -98,9 +103,44 @@ class PicturePainter:
         painter.restore()
 
 
+def paint_patch(
+    painter: QPainter,
+    patch: Patch,
+    viewport: Viewport,
+    dirty: QRect,
+    paint_ground: Callable[[QPainter, Viewport, QRect], None],
+) -> None:
+    """Draw a patch where it lies in the picture.
+
+    Args:
+        paint_ground: hides what is there already, for the patch may be transparent.
+    """
+    rect = _seen(viewport, dirty).intersected(patch.area)
+    if rect.empty:
+        return
+    painter.save()
+    painter.setTransform(viewport.to_view, combine=True)
+    painter.setClipRect(QRect(*patch.area), Qt.ClipOperation.IntersectClip)
+    paint_ground(painter, viewport, dirty)
+    if level_for(_scale(painter)) == 0:
+        _paint_copy(painter, patch.whole, rect, viewport)
+    else:
+        x, y = patch.window[:2]
+        painter.translate(x, y)
+        moved = replace(viewport, centre=viewport.centre - QPointF(x, y))
+        _paint_copy(painter, patch.copies, rect.moved(-x, -y), moved)
+    painter.restore()
+
+
+def _seen(viewport: Viewport, dirty: QRect) -> Rect:
+    """The pixels of the picture that a part of the view shows, with one to spare on each side."""
+    box = viewport.to_picture.mapRect(QRectF(dirty))
+    return Rect.around(box.left(), box.top(), box.right(), box.bottom()).padded(1)
+
+
 def _paint_copy(painter: QPainter, copies: Pyramid, rect: Rect, viewport: Viewport) -> None:
     """Draw ``rect`` of a picture, in its own coordinates, from the copy that suits the scale."""
-    scale = abs(painter.deviceTransform().determinant()) ** 0.5
+    scale = _scale(painter)
     level = level_for(scale)
     # A smooth pixel takes in the next ones of the copy.
     copy = copies.region(level, at_level(rect, level).padded(2))
@@ -111,6 +151,10 @@ def _paint_copy(painter: QPainter, copies: Pyramid, rect: Rect, viewport: Viewpo
         _step_evenly(painter, viewport.centre / 2**level)
     # The whole image through a clip: a fractional source rectangle would leave seams.
     painter.drawImage(0, 0, copy.image)
+
+
+def _scale(painter: QPainter) -> float:
+    return abs(painter.deviceTransform().determinant()) ** 0.5
 
 
 def _is_one(scale: float) -> bool:

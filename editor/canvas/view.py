@@ -1,8 +1,9 @@
 """The canvas: shows a document, and turns what hand and pen do into calls to the tool in hand."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -11,39 +12,42 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from editor.canvas.comparing import Comparing
+from editor.canvas.comparison import Comparison
+from editor.canvas.looking import LookingWidget
 from editor.canvas.marching import March
 from editor.canvas.overlay import MaskLook
 from editor.canvas.painting import PicturePainter
-from editor.canvas.pointing import ARROWS, ZOOM_STEP, Hand, Touch, gestured, wheeled
+from editor.canvas.pointing import ARROWS, Hand, Touch, gestured, wheeled
 from editor.canvas.ring import paint_ring, ring_rect
 from editor.canvas.tool_settings import ToolSettings
 from editor.canvas.tools.base import Tool
 from editor.canvas.viewport import Viewport
 from editor.document.document import Changed, Document
+from editor.document.geometry import Rect
 
 __all__ = ["CanvasView"]
 
 Left, Middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
-class CanvasView(QWidget):
+class CanvasView(LookingWidget):
     """Shows one document at a time; it is the Host of the tools.
 
     Signals:
         pointer_moved: the picture coordinates under the pointer (QPointF), or None.
-        viewport_changed: zoom, rotation or place changed.
+        comparison_changed: something else is compared, or nothing.
         said: a sentence for the status bar.
         tool_changed: another tool was taken in hand.
     """
 
     pointer_moved = Signal(object)
-    viewport_changed = Signal()
+    comparison_changed = Signal()
     said = Signal(str)
     tool_changed = Signal()
 
@@ -55,13 +59,12 @@ class CanvasView(QWidget):
         self.ground = QColor("#141517")
         self.decorate: Callable[[QPainter, Viewport], None] | None = None
         self._document = document
-        self._viewport = Viewport(QSizeF(self.size()), QPointF())
         self._painting = PicturePainter(document, MaskLook())
         self._look = MaskLook()
         self._mask_hidden = False
         self._tool: Tool | None = None
         self._hand = Hand()
-        self._fit_wanted = True
+        self._comparing = Comparing(self, partial(self.set_comparison, None))
         self._march = March(self, self.update)
         document.listen(self._on_changed)
         self.setMouseTracking(True)
@@ -81,6 +84,7 @@ class CanvasView(QWidget):
         """Show another document, as it was looked at before, or whole."""
         if document is self._document:
             return
+        self.set_comparison(None)
         if self._tool is not None:
             self._tool.leave()
         self._document.unlisten(self._on_changed)
@@ -98,73 +102,48 @@ class CanvasView(QWidget):
     def _on_changed(self, changed: Changed) -> None:
         state = self._document.shown
         if self._painting.size != (state.width, state.height):
+            self.set_comparison(None)
             self._painting = PicturePainter(self._document, self._look)
             self.fit()
             self.update()
             return
         self._painting.mark(changed)
+        if self.comparison is not None:
+            self._comparing.renew()
+            self.update()
+            return
         for rect in (changed.picture, changed.mask):
             if not rect.empty:
                 self.update(self._viewport.view_rect(rect))
 
     # -- looking
 
-    @property
-    def viewport(self) -> Viewport:
-        """What is on screen."""
-        return self._viewport
+    def picture_rect(self) -> Rect:
+        """The whole picture."""
+        return self._document.shown.rect
 
-    def set_viewport(self, viewport: Viewport) -> None:
-        """Show another part of the picture."""
-        self._fit_wanted = False
-        if viewport != self._viewport:
-            step = self._viewport.shift_to(viewport)
-            self._viewport = viewport
-            if step is None or not self._can_scroll:
-                self.update()
-            else:
-                self._scroll(step)
-            self.viewport_changed.emit()
+    def room(self) -> QSizeF:
+        """Where the whole picture has to fit in: the view, or a pane of it."""
+        return self._comparing.room()
 
     @property
     def _can_scroll(self) -> bool:
         """Whether all that is on screen may move as it is, pixel by pixel of the screen."""
-        if self.decorate is not None or (self._tool is not None and self._tool.busy):
+        tool = self._in_hand
+        if self.decorate is not None or (tool is not None and tool.busy):
             return False
         # Elsewhere parts differ by a hair, unseen until the hand lets go and all is drawn.
         ratio, moving = self.devicePixelRatioF(), self._hand.panning or self._hand.drawing
         return ratio.is_integer() and (moving or self._viewport.even)
 
-    def _scroll(self, step: QPoint) -> None:
-        """Move what is on screen, and draw only what comes into view."""
+    def _show_moved(self, step: QPoint | None) -> None:
+        """Move what is on screen, if it may, and draw only what comes into view."""
+        if step is None or not self._can_scroll:
+            self.update()
+            return
         self.scroll(step.x(), step.y(), self.rect())
         at = self._hand.at
         self._update_ring(at, None if at is None else at + step)
-
-    def fit(self) -> None:
-        """Show the whole picture, and keep doing so while the view is resized."""
-        self.set_viewport(self._viewport.fitted(self._document.shown.rect))
-        self._fit_wanted = True
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom about a view point, the middle by default."""
-        self.set_viewport(self._viewport.zoomed(self._viewport.zoom * factor, at))
-
-    def zoom_in(self) -> None:
-        """One step larger."""
-        self.zoom_by(ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """One step smaller."""
-        self.zoom_by(1 / ZOOM_STEP)
-
-    def zoom_to(self, zoom: float) -> None:
-        """A zoom in device pixels: 1 shows every picture pixel as one of the screen's."""
-        self.set_viewport(self._viewport.zoomed(zoom / self.devicePixelRatioF()).settled())
-
-    def rotate_to(self, degrees: float) -> None:
-        """Show the picture turned; the picture itself stays."""
-        self.set_viewport(self._viewport.rotated(degrees))
 
     def set_mask_look(self, look: MaskLook) -> None:
         """Show the mask in another colour, or as an outline."""
@@ -182,10 +161,33 @@ class CanvasView(QWidget):
     @property
     def mask_shown(self) -> bool:
         """Whether the mask is drawn at present."""
-        return not self._mask_hidden and (self._tool is None or self._tool.shows_mask)
+        tool = self._in_hand
+        return not self._mask_hidden and (tool is None or tool.shows_mask)
 
     def _watch_march(self) -> None:
         self._march.run(self._look.marching and self.mask_shown and self.isVisible())
+
+    # -- comparing
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What is shown in place of the document."""
+        return self._comparing.comparison
+
+    def set_comparison(self, comparison: Comparison | None) -> None:
+        """Show pictures in place of the document, mask and tool; None shows these again."""
+        if self.comparison is None:
+            if comparison is None:
+                return
+            if self._tool is not None:
+                self._tool.finish()
+        self._hand.drawing = False
+        self._comparing.show(comparison)
+        if comparison is None and self._fit_wanted:
+            self.fit()
+        self._watch_march()
+        self.refresh()
+        self.comparison_changed.emit()
 
     # -- tools
 
@@ -193,6 +195,11 @@ class CanvasView(QWidget):
     def tool(self) -> Tool | None:
         """The tool in hand."""
         return self._tool
+
+    @property
+    def _in_hand(self) -> Tool | None:
+        """What pointer and keys go to."""
+        return self._tool if self.comparison is None else self._comparing
 
     def set_tool(self, tool: Tool) -> None:
         """Take another tool in hand; what the old one had begun is finished."""
@@ -223,29 +230,29 @@ class CanvasView(QWidget):
         with QPainter(self) as painter:
             painter.setClipRect(event.rect())
             painter.fillRect(event.rect(), self.ground)
-            self._painting.paint(
-                painter,
-                self._viewport,
-                event.rect(),
-                self.devicePixelRatioF(),
-                mask=self.mask_shown,
-                phase=self._march.phase,
-            )
+            self._paint_picture(painter, event.rect())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self.decorate is not None:
-                painter.save()
-                self.decorate(painter, self._viewport)
-                painter.restore()
-            if self._tool is not None:
-                painter.save()
-                self._tool.paint(painter, self._viewport)
-                painter.restore()
-                self._paint_ring(painter)
+            tool = self._in_hand
+            decorate = self.decorate if self.comparison is None else None
+            for paint in (decorate, None if tool is None else tool.paint):
+                if paint is not None:
+                    painter.save()
+                    paint(painter, self._viewport)
+                    painter.restore()
+            self._paint_ring(painter)
+
+    def _paint_picture(self, painter: QPainter, dirty: QRect) -> None:
+        painting, where = self._painting, (self._viewport, dirty, self.devicePixelRatioF())
+        if self.comparison is not None:
+            self._comparing.paint_pictures(painter, painting, *where)
+        else:
+            painting.paint(painter, *where, mask=self.mask_shown, phase=self._march.phase)
 
     @property
     def _ring_radius(self) -> float | None:
         """Half the brush's size in view pixels; None where no ring is drawn."""
-        size = self._tool.brush_size if self._tool is not None else None
+        tool = self._in_hand
+        size = tool.brush_size if tool is not None else None
         return None if size is None else size / 2 * self._viewport.zoom
 
     def _paint_ring(self, painter: QPainter) -> None:
@@ -264,8 +271,8 @@ class CanvasView(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._hand.space:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._tool is not None:
-            self.setCursor(self._tool.cursor)
+        elif (tool := self._in_hand) is not None:
+            self.setCursor(tool.cursor)
 
     # -- mouse and pen
 
@@ -305,58 +312,62 @@ class CanvasView(QWidget):
         """The ring goes with the pointer."""
         self._update_ring(self._hand.at)
         self._hand.at = None
-        if self._tool is not None:
-            self._tool.away()
+        if (tool := self._in_hand) is not None:
+            tool.away()
         self.pointer_moved.emit(None)
 
     def _down(self, touch: Touch, *, twice: bool = False) -> None:
-        hand = self._hand
+        hand, tool = self._hand, self._in_hand
         if hand.drawing or hand.panning:
             return
         hand.at = touch.at
         if touch.button == Middle or (touch.button == Left and hand.space):
             hand.panning = True
             self.refresh()
-        elif touch.button == Left and self._tool is not None:
+        elif touch.button == Left and tool is not None:
             hand.drawing = True
-            press = self._tool.double_click if twice else self._tool.press
+            press = tool.double_click if twice else tool.press
             press(touch.pointer(self._viewport))
 
     def _moved(self, touch: Touch) -> None:
-        hand = self._hand
+        hand, tool = self._hand, self._in_hand
         before, hand.at = hand.at, touch.at
         if hand.panning and before is not None:
             step = touch.at - before
             self.set_viewport(self._viewport.panned(step.x(), step.y()))
             return
+        shift = self._comparing.shift_at(touch.at)
+        self.pointer_moved.emit(self._viewport.to_picture.map(touch.at - shift))
         pointer = touch.pointer(self._viewport)
-        self.pointer_moved.emit(QPointF(pointer.x, pointer.y))
-        if self._tool is not None:
-            self._tool.drag(pointer) if hand.drawing else self._tool.hover(pointer)
+        if tool is not None:
+            tool.drag(pointer) if hand.drawing else tool.hover(pointer)
             self._update_ring(before, touch.at)
 
     def _up(self, touch: Touch) -> None:
-        hand = self._hand
+        hand, tool = self._hand, self._in_hand
         if hand.panning and touch.button in (Left, Middle):
             hand.panning = False
             self.refresh()
-        elif hand.drawing and touch.button == Left and self._tool is not None:
+        elif hand.drawing and touch.button == Left and tool is not None:
             hand.drawing = False
-            self._tool.release(touch.pointer(self._viewport))
+            tool.release(touch.pointer(self._viewport))
 
     # -- wheel, pinch and keys
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom or pan."""
-        self.set_viewport(wheeled(self._viewport, event))
+        shift = self._comparing.shift_at(event.position())
+        seen = wheeled(self._viewport.panned(shift.x(), shift.y()), event)
+        self.set_viewport(seen.panned(-shift.x(), -shift.y()))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Pinch and turn on a touchpad; an outline marches only while it is seen."""
         if isinstance(event, QNativeGestureEvent):
-            viewport = gestured(self._viewport, event)
-            if viewport is not None:
-                self.set_viewport(viewport)
+            shift = self._comparing.shift_at(event.position())
+            seen = gestured(self._viewport.panned(shift.x(), shift.y()), event)
+            if seen is not None:
+                self.set_viewport(seen.panned(-shift.x(), -shift.y()))
                 return True
         done = super().event(event)
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
@@ -368,7 +379,7 @@ class CanvasView(QWidget):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._hand.space = True
             self.refresh()
-        elif self._tool is not None and self._tool.key(event):
+        elif (tool := self._in_hand) is not None and tool.key(event):
             event.accept()
         elif event.key() in ARROWS:
             self.set_viewport(self._viewport.panned(*ARROWS[Qt.Key(event.key())]))
@@ -388,12 +399,3 @@ class CanvasView(QWidget):
         self._hand.space = False
         self._show_cursor()
         super().focusOutEvent(event)
-
-    # -- size
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle, or the whole picture, in view."""
-        fit = self._fit_wanted
-        self.set_viewport(self._viewport.resized(QSizeF(event.size())))
-        if fit:
-            self.fit()

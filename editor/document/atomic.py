@@ -12,6 +12,7 @@ from typing import BinaryIO
 import psutil
 
 from editor.document.errors import FileError
+from editor.document.words import translate
 
 __all__ = ["remove_stale", "write_atomically"]
 
@@ -63,12 +64,16 @@ def _replaceable(path: Path) -> Path:
     """The file that path stands for, its links followed."""
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise FileError(f"{path} is a folder; choose another name.")
+        raise FileError(
+            translate("Files", "{path} is a folder; choose another name.").format(path=path)
+        )
     if target.exists() and not target.is_file():
-        raise FileError(f"{path} is a device, not a file; choose another name.")
+        text = translate("Files", "{path} is a device, not a file; choose another name.")
+        raise FileError(text.format(path=path))
     if target.exists() and not os.access(target, os.W_OK):
         # Renaming would get round the protection, for only the folder's mode counts there.
-        raise FileError(f"{path} is write-protected; choose another name or folder.")
+        text = translate("Files", "{path} is write-protected; choose another name or folder.")
+        raise FileError(text.format(path=path))
     return target
 
 
@@ -101,9 +106,15 @@ def _sync_folder(folder: Path) -> None:
 
 def _sentence(path: Path, error: OSError) -> str:
     if error.errno in NO_SPACE:
-        return f"There is not enough space to save {path}; free some or choose another folder."
-    if error.errno in FORBIDDEN:
-        return f"Nothing can be written to the folder {path.parent}; choose another one."
-    if error.errno in VANISHED:
-        return f"There is no folder {path.parent} any more; choose another one."
-    return f"{path} could not be saved ({error.strerror or error}); try another name or folder."
+        text = translate(
+            "Files", "There is not enough space to save {path}; free some or choose another folder."
+        )
+    elif error.errno in FORBIDDEN:
+        text = translate(
+            "Files", "Nothing can be written to the folder {folder}; choose another one."
+        )
+    elif error.errno in VANISHED:
+        text = translate("Files", "There is no folder {folder} any more; choose another one.")
+    else:
+        text = translate("Files", "{path} could not be saved ({why}); try another name or folder.")
+    return text.format(path=path, folder=path.parent, why=error.strerror or error)

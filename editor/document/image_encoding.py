@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from editor.document.errors import FileError
+from editor.document.words import number, translate
 from inference.metadata import NO_METADATA, Metadata, profile_facts
 from inference.pictures import flatten
 from inference.provenance import Provenance, xmp_packet
@@ -140,10 +141,13 @@ def encode_picture(
     height, width = pixels.shape[:2]
     limit = options.format.max_side
     if limit is not None and max(width, height) > limit:
-        raise FileError(
-            f"{options.format.label} holds at most {limit:,} pixels a side and this picture is "
-            f"{width:,} × {height:,}; choose PNG or make it smaller."
+        text = translate(
+            "Files",
+            "{format} holds at most {limit} pixels a side and this picture is "
+            "{width} × {height}; choose PNG or make it smaller.",
         )
+        sides = {"limit": number(limit), "width": number(width), "height": number(height)}
+        raise FileError(text.format(format=options.format.label, **sides))
     buffer = io.BytesIO()
     try:
         picture, profile = _coloured(pixels, options, metadata)
@@ -151,10 +155,12 @@ def encode_picture(
         with _room_for(8 * width * height):
             picture.save(buffer, options.format.name, **arguments)
     except (*ENCODER_ERRORS, ImageCms.PyCMSError) as error:
-        raise FileError(
-            f"The picture cannot be written as {options.format.label} ({error}); choose another "
-            "format, or sRGB without the file's metadata."
-        ) from error
+        text = translate(
+            "Files",
+            "The picture cannot be written as {format} ({why}); choose another format, or sRGB "
+            "without the file's metadata.",
+        )
+        raise FileError(text.format(format=options.format.label, why=error)) from error
     return buffer.getvalue()
 
 

@@ -25,6 +25,8 @@ from editor.document.image_encoding import (
     format_of,
     has_own_profile,
 )
+from editor.document.library_words import in_users_words
+from editor.document.words import number, translate
 from inference.errors import RequestError
 from inference.metadata import NO_METADATA, Metadata
 from inference.pictures import ImageInfo, read_header, read_picture
@@ -108,11 +110,13 @@ def open_picture(path: Path) -> OpenedPicture:
     """
     info, available = probe(path), psutil.virtual_memory().available
     if check_size(info.width, info.height, 1, available) is Verdict.REFUSE:
-        needed = memory_needed(info.width, info.height, 1) / 2**30
-        raise FileError(
-            f"{path} needs {needed:.1f} GB of memory and {available / 2**30:.1f} GB are free; "
-            "close something or make it smaller."
+        needed = number(memory_needed(info.width, info.height, 1) / 2**30, 1)
+        text = translate(
+            "Files",
+            "{path} needs {needed} GB of memory and {free} GB are free; "
+            "close something or make it smaller.",
         )
+        raise FileError(text.format(path=path, needed=needed, free=number(available / 2**30, 1)))
     with _as_file_errors():
         picture = read_picture(path)
     height, width, channels = picture.pixels.shape
@@ -120,7 +124,8 @@ def open_picture(path: Path) -> OpenedPicture:
     for channel in range(channels):  # four times as fast as all at once
         pixels[..., channel] = picture.pixels[..., channel]
     opaque = channels == 3 or bool(pixels[..., 3].min(initial=255) == 255)
-    return OpenedPicture(pixels, opaque, picture.notices, picture.metadata)
+    notices = tuple(in_users_words(notice) for notice in picture.notices)
+    return OpenedPicture(pixels, opaque, notices, picture.metadata)
 
 
 @contextmanager
@@ -128,7 +133,7 @@ def _as_file_errors() -> Iterator[None]:
     try:
         yield
     except RequestError as error:
-        raise FileError(str(error)) from error
+        raise FileError(in_users_words(str(error))) from error
 
 
 def write_picture(

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from editor.document.openraster_names import MEDIA_TYPE, MIMETYPE
+from editor.document.words import translate
 
 __all__ = ["Archive", "Unreadable", "open_archive"]
 
@@ -70,21 +71,24 @@ class Archive:
             Unreadable: it is missing, damaged or longer.
         """
         if self.size(name) > limit:
-            raise Unreadable(f"{name} is larger than it can rightly be")
+            raise Unreadable(_too_large(name))
         pieces, length = [], 0
         for piece in self._pieces(name):
             pieces.append(piece)
             length += len(piece)
             if length > limit:
-                raise Unreadable(f"{name} is larger than it can rightly be")
+                raise Unreadable(_too_large(name))
         return b"".join(pieces)
 
     def _pieces(self, name: str, length: int | None = None) -> Iterator[bytes]:
         entry = self._entries.get(name)
         if entry is None:
-            raise Unreadable(f"{name} is missing")
+            raise Unreadable(translate("Projects", "{part} is missing").format(part=name))
         if entry.compress_type not in COMPRESSIONS:
-            raise Unreadable(f"{name} is compressed in a way that OpenRaster does not allow")
+            text = translate(
+                "Projects", "{part} is compressed in a way that OpenRaster does not allow"
+            )
+            raise Unreadable(text.format(part=name))
         try:
             with self._zip.open(entry) as file:
                 if length is not None:
@@ -93,7 +97,12 @@ class Archive:
                 while piece := file.read(PIECE):
                     yield piece
         except BROKEN as error:
-            raise Unreadable(f"{name} is damaged") from error
+            text = translate("Projects", "{part} is damaged")
+            raise Unreadable(text.format(part=name)) from error
+
+
+def _too_large(name: str) -> str:
+    return translate("Projects", "{part} is larger than it can rightly be").format(part=name)
 
 
 @contextmanager
@@ -107,23 +116,25 @@ def open_archive(path: Path) -> Iterator[Archive]:
         try:
             archive = _opened(path, stack)
         except PermissionError as error:
-            raise Unreadable("you may not read it") from error
+            raise Unreadable(translate("Projects", "you may not read it")) from error
         except BROKEN as error:
-            raise Unreadable("it is not an OpenRaster file, or it is damaged") from error
+            raise Unreadable(
+                translate("Projects", "it is not an OpenRaster file, or it is damaged")
+            ) from error
         yield archive
 
 
 def _opened(path: Path, stack: ExitStack) -> Archive:
     if not path.exists():
-        raise Unreadable("there is no such file")
+        raise Unreadable(translate("Projects", "there is no such file"))
     if not path.is_file():
-        raise Unreadable("it is not a file")
+        raise Unreadable(translate("Projects", "it is not a file"))
     file = stack.enter_context(_SmallReads(io.FileIO(path)))
     opened = stack.enter_context(zipfile.ZipFile(file))
     entries = opened.infolist()
     if len({entry.filename for entry in entries}) < len(entries):
-        raise Unreadable("several of its parts have the same name")
+        raise Unreadable(translate("Projects", "several of its parts have the same name"))
     archive = Archive(opened)
     if MIMETYPE not in archive.names or archive.read(MIMETYPE, 100).strip() != MEDIA_TYPE:
-        raise Unreadable("it is not an OpenRaster file")
+        raise Unreadable(translate("Projects", "it is not an OpenRaster file"))
     return archive

@@ -15,6 +15,7 @@ from editor.document.openraster_archive import Archive, Unreadable
 from editor.document.openraster_names import MAX_OURS, OURS, for_xml
 from editor.document.openraster_stack import Notes
 from editor.document.state import State
+from editor.document.words import translate
 from inference.metadata import NO_METADATA
 
 __all__ = ["Ours", "our_part", "read_ours"]
@@ -36,7 +37,11 @@ def our_part(state: State, mask: str, origin: Origin) -> bytes:
     ours["layers"] = {str(place): _more(layer) for place, layer in enumerate(state.layers)}
     data = json.dumps(ours).encode()
     if len(data) > MAX_OURS or _values(data) > MAX_VALUES:
-        raise FileError("The picture's metadata are too large for a project; remove some first.")
+        raise FileError(
+            translate(
+                "Projects", "The picture's metadata are too large for a project; remove some first."
+            )
+        )
     return data
 
 
@@ -101,7 +106,9 @@ def read_ours(archive: Archive, notes: Notes) -> Ours:
     try:
         content = _parsed(archive.read(OURS, MAX_OURS))
     except Unreadable:
-        notes.lost("The mask and what the layers were made of could not be read.")
+        notes.lost(
+            translate("Projects", "The mask and what the layers were made of could not be read.")
+        )
         return Ours()
     mask, layers = content.get("mask"), content.get("layers")
     return Ours(
@@ -131,7 +138,11 @@ def _unpacked(fields: Any, notes: Notes) -> Metadata:  # noqa: ANN401  whatever 
         )
         return Metadata(exif or b"", profile, _resolution(fields["dpi"]), xmp)
     except (KeyError, TypeError, ValueError, OverflowError):
-        notes.lost("What the picture's file told besides its pixels could not be read.")
+        notes.lost(
+            translate(
+                "Projects", "What the picture's file told besides its pixels could not be read."
+            )
+        )
         return NO_METADATA
 
 

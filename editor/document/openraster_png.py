@@ -13,6 +13,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
 from editor.document.openraster_archive import Unreadable
+from editor.document.words import translate
 
 __all__ = ["HEADER_BYTES", "PngHeader", "decode_png", "encode_png", "read_png_header"]
 
@@ -87,12 +88,13 @@ def read_png_header(data: bytes) -> PngHeader:
         Unreadable: it is no PNG, or has sides that no picture has.
     """
     if len(data) < HEADER_BYTES or not data.startswith(SIGNATURE) or data[12:16] != b"IHDR":
-        raise Unreadable("it is not a PNG picture")
+        raise Unreadable(translate("Projects", "it is not a PNG picture"))
     width, height, depth, kind = struct.unpack(">IIBB", data[16:26])
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
-        raise Unreadable(f"its size, {width} × {height}, is impossible")
+        text = translate("Projects", "its size, {width} × {height}, is impossible")
+        raise Unreadable(text.format(width=width, height=height))
     if kind not in CHANNELS or depth not in (1, 2, 4, 8, 16):
-        raise Unreadable("its PNG header is damaged")
+        raise Unreadable(translate("Projects", "its PNG header is damaged"))
     row = 1 + -(-width * CHANNELS[kind] * depth // 8)
     return PngHeader(width, height, depth, height * row)
 
@@ -111,10 +113,10 @@ def decode_png(data: bytes, mode: Literal["L", "RGBA"]) -> Array:
                 picture.load()
                 return np.asarray(_narrowed(picture).convert(mode))
     except MemoryError as error:
-        raise Unreadable("it does not fit into the free memory") from error
+        raise Unreadable(translate("Projects", "it does not fit into the free memory")) from error
     except Exception as error:
         # Pillow's decoder raises nearly anything at damaged data.
-        raise Unreadable("its PNG data are damaged") from error
+        raise Unreadable(translate("Projects", "its PNG data are damaged")) from error
 
 
 def _narrowed(picture: Image.Image) -> Image.Image:

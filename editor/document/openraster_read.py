@@ -28,6 +28,7 @@ from editor.document.openraster_png import HEADER_BYTES, PngHeader, decode_png, 
 from editor.document.openraster_stack import LayerEntry, Notes, Stack, parse_stack
 from editor.document.pixels import Mask, Pixels
 from editor.document.state import State
+from editor.document.words import number, translate
 
 __all__ = ["ProjectFile", "check_project", "read_project", "read_thumbnail"]
 
@@ -80,7 +81,7 @@ def read_thumbnail(path: Path) -> Pixels:
     with _opening(path) as archive:
         header = read_png_header(archive.beginning(THUMBNAIL, HEADER_BYTES))
         if max(header.width, header.height) > LARGEST_THUMBNAIL:
-            raise Unreadable("its thumbnail is too large")
+            raise Unreadable(translate("Projects", "its thumbnail is too large"))
         return _decoded(archive, THUMBNAIL, header)
 
 
@@ -90,7 +91,8 @@ def _opening(path: Path) -> Iterator[Archive]:
         with open_archive(path) as archive:
             yield archive
     except Unreadable as error:
-        raise FileError(f"{path} cannot be opened: {error}; choose another file.") from error
+        text = translate("Projects", "{path} cannot be opened: {why}; choose another file.")
+        raise FileError(text.format(path=path, why=error)) from error
 
 
 def _decoded(archive: Archive, name: str, header: PngHeader) -> Pixels:
@@ -125,12 +127,12 @@ class _Reader:
             try:
                 headers[entry] = self._header(entry.src)
             except Unreadable as error:
-                self._notes.lost(f"{entry.called} was left out: {error}.")
+                self._notes.lost(_left_out(entry, error))
         return headers
 
     def _header(self, source: str) -> PngHeader:
         if not is_safe(source) or not source.startswith("data/"):
-            raise Unreadable("it names no proper place for its picture")
+            raise Unreadable(translate("Projects", "it names no proper place for its picture"))
         return read_png_header(self._archive.beginning(source, HEADER_BYTES))
 
     def _check_memory(self, headers: Iterable[PngHeader]) -> None:
@@ -139,10 +141,9 @@ class _Reader:
         layers = ceil(area / (width * height))
         available = psutil.virtual_memory().available
         if check_size(width, height, layers, available) is Verdict.REFUSE:
-            needed = memory_needed(width, height, layers) / 2**30
-            raise Unreadable(
-                f"it needs {needed:.1f} GB of memory and {available / 2**30:.1f} GB are free"
-            )
+            needed = number(memory_needed(width, height, layers) / 2**30, 1)
+            text = translate("Projects", "it needs {needed} GB of memory and {free} GB are free")
+            raise Unreadable(text.format(needed=needed, free=number(available / 2**30, 1)))
 
     def _layers(
         self, headers: Mapping[LayerEntry, PngHeader], ours: Ours
@@ -165,10 +166,11 @@ class _Reader:
         try:
             pixels = _decoded(self._archive, entry.src, header)
         except Unreadable as error:
-            self._notes.lost(f"{entry.called} was left out: {error}.")
+            self._notes.lost(_left_out(entry, error))
             return None
         if header.depth == 16:
-            self._notes.tell(f"{entry.called} was reduced from 16 bits to 8 bits.")
+            text = translate("Projects", "The layer {name} was reduced from 16 bits to 8 bits.")
+            self._notes.tell(text.format(name=entry.quoted))
         self._used.add(entry.src)
         return Layer(
             pixels,
@@ -191,9 +193,13 @@ class _Reader:
             self._check_memory([header])
             pixels = _decoded(self._archive, MERGED, header)
         except Unreadable as error:
-            raise Unreadable("none of its layers can be read") from error
-        self._notes.lost("No layer could be read; this is the picture that they made together.")
-        return Layer(pixels, "Merged")
+            raise Unreadable(translate("Projects", "none of its layers can be read")) from error
+        self._notes.lost(
+            translate(
+                "Projects", "No layer could be read; this is the picture that they made together."
+            )
+        )
+        return Layer(pixels, translate("Projects", "Merged"))
 
     def _mask(self, name: str) -> Mask:
         width, height = self._stack.width, self._stack.height
@@ -203,7 +209,8 @@ class _Reader:
             header = self._mask_header(name)
             grey = decode_png(self._archive.read(name, header.max_bytes), "L")
         except Unreadable as error:
-            self._notes.lost(f"The mask was left out: {error}.")
+            text = translate("Projects", "The mask was left out: {why}.")
+            self._notes.lost(text.format(why=error))
             return Mask.empty(width, height)
         self._used.add(name)
         return Mask(np.array(grey))
@@ -211,7 +218,7 @@ class _Reader:
     def _mask_header(self, name: str) -> PngHeader:
         header = self._header(name)
         if (header.width, header.height) != (self._stack.width, self._stack.height):
-            raise Unreadable("its size is not the picture's")
+            raise Unreadable(translate("Projects", "its size is not the picture's"))
         return header
 
     def _others(self) -> dict[str, bytes]:
@@ -231,5 +238,14 @@ class _Reader:
             except Unreadable:
                 dropped = True
         if dropped:
-            self._notes.lost("Parts that other programs put into the file could not be kept.")
+            self._notes.lost(
+                translate(
+                    "Projects", "Parts that other programs put into the file could not be kept."
+                )
+            )
         return others
+
+
+def _left_out(entry: LayerEntry, why: Unreadable) -> str:
+    text = translate("Projects", "The layer {name} was left out: {why}.")
+    return text.format(name=entry.quoted, why=why)

@@ -10,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from editor.document.layer import Blend
 from editor.document.openraster_archive import Unreadable
 from editor.document.openraster_names import IDENTIFIER, LAYER_ATTRIBUTES, MAX_DEPTH, MAX_LAYERS
+from editor.document.words import translate
 
 __all__ = ["LayerEntry", "Notes", "Stack", "parse_stack"]
 
@@ -62,9 +63,9 @@ class LayerEntry:
     extra: Mapping[str, str]
 
     @property
-    def called(self) -> str:
-        """How a sentence begins that is about it."""
-        return f"The layer {_short(self.name)}"
+    def quoted(self) -> str:
+        """Its name as a sentence quotes it."""
+        return _short(self.name)
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,10 @@ def parse_stack(data: bytes, notes: Notes) -> Stack:
     try:
         image = fromstring(data, forbid_dtd=True)
     except (ParseError, ValueError, LookupError) as error:
-        raise Unreadable("its list of layers is damaged") from error
+        raise Unreadable(translate("Projects", "its list of layers is damaged")) from error
     root = image.find("stack")
     if image.tag != "image" or root is None:
-        raise Unreadable("its list of layers is damaged")
+        raise Unreadable(translate("Projects", "its list of layers is damaged"))
     width, height = (_side(image.get(name, "")) for name in ("w", "h"))
     reader = _Reader(notes)
     layers = tuple(reader.layers(root, _Group(), 1))
@@ -125,9 +126,11 @@ def _side(text: str) -> int:
     try:
         side = int(text)
     except ValueError as error:
-        raise Unreadable("it does not tell how large the picture is") from error
+        raise Unreadable(
+            translate("Projects", "it does not tell how large the picture is")
+        ) from error
     if not 0 < side <= FURTHEST:
-        raise Unreadable("the size of its picture is impossible")
+        raise Unreadable(translate("Projects", "the size of its picture is impossible"))
     return side
 
 
@@ -142,48 +145,56 @@ class _Reader:
     def layers(self, stack: Element, group: _Group, depth: int) -> Iterator[LayerEntry]:
         """The layers in a stack and in the stacks in it."""
         if depth > MAX_DEPTH:
-            raise Unreadable(f"its groups of layers are nested more than {MAX_DEPTH} deep")
+            text = translate("Projects", "its groups of layers are nested more than {most} deep")
+            raise Unreadable(text.format(most=MAX_DEPTH))
         for element in stack:
             if element.tag == "layer":
                 self._count += 1
                 if self._count > MAX_LAYERS:
-                    raise Unreadable(f"it has more than {MAX_LAYERS} layers")
+                    text = translate("Projects", "it has more than {most} layers")
+                    raise Unreadable(text.format(most=MAX_LAYERS))
                 yield self._layer(element, group)
             elif element.tag == "stack":
                 yield from self.layers(element, self._group(element, group), depth + 1)
             else:
-                self._notes.lost(f"Something other than a layer was left out: {element.tag[:40]}.")
+                text = translate("Projects", "Something other than a layer was left out: {tag}.")
+                self._notes.lost(text.format(tag=element.tag[:40]))
 
     def _group(self, element: Element, outer: _Group) -> _Group:
         if not self._flattened:
             self._flattened = True
-            self._notes.tell("Groups of layers were taken apart into single layers.")
-        called = f"The group {_short(element.get('name', ''))}"
+            self._notes.tell(
+                translate("Projects", "Groups of layers were taken apart into single layers.")
+            )
         if element.get("composite-op", Blend.NORMAL.value) != Blend.NORMAL.value:
-            self._notes.tell(f"{called} had a blend mode of its own, which is not kept.")
-        return self._placed(element, outer, called)
+            text = translate(
+                "Projects", "The group {name} had a blend mode of its own, which is not kept."
+            )
+            self._notes.tell(text.format(name=_short(element.get("name", ""))))
+        return self._placed(element, outer)
 
-    def _placed(self, element: Element, outer: _Group, called: str) -> _Group:
+    def _placed(self, element: Element, outer: _Group) -> _Group:
         """Place, opacity, visibility and lock of an element, with what it inherits."""
         return _Group(
-            self._whole(element, "x", called, outer.x),
-            self._whole(element, "y", called, outer.y),
-            self._opacity(element, called) * outer.opacity,
+            self._whole(element, "x", outer.x),
+            self._whole(element, "y", outer.y),
+            self._opacity(element) * outer.opacity,
             element.get("visibility", "visible") != "hidden" and outer.visible,
             element.get("edit-locked") in TRUE or outer.locked,
         )
 
     def _layer(self, element: Element, group: _Group) -> LayerEntry:
         name = element.get("name", "")
-        called = f"The layer {_short(name)}"
-        placed = self._placed(element, group, called)
+        placed = self._placed(element, group)
         extra = {key: text for key, text in element.items() if key not in LAYER_ATTRIBUTES}
         operation = element.get("composite-op", Blend.NORMAL.value)
         if operation not in BLENDS:
-            self._notes.tell(f"{called} has the unknown blend mode {_short(operation)}.")
+            text = translate("Projects", "The layer {name} has the unknown blend mode {mode}.")
+            self._notes.tell(text.format(name=_short(name), mode=_short(operation)))
             extra["composite-op"] = operation
         if len(element):
-            self._notes.lost(f"{called} had details that were left out.")
+            text = translate("Projects", "The layer {name} had details that were left out.")
+            self._notes.lost(text.format(name=_short(name)))
         return LayerEntry(
             element.get("src", ""),
             name,
@@ -198,17 +209,19 @@ class _Reader:
             extra,
         )
 
-    def _whole(self, element: Element, key: str, called: str, start: int) -> int:
+    def _whole(self, element: Element, key: str, start: int) -> int:
         value = self._number(element, key, 0.0)
         if math.isnan(value) or abs(value) > FURTHEST:
-            self._notes.tell(f"{called} had an impossible place, which was mended.")
+            text = translate("Projects", "{name} had an impossible place, which was mended.")
+            self._notes.tell(text.format(name=_short(element.get("name", ""))))
             value = 0.0 if math.isnan(value) else math.copysign(FURTHEST, value)
         return min(max(round(value) + start, -FURTHEST), FURTHEST)
 
-    def _opacity(self, element: Element, called: str) -> float:
+    def _opacity(self, element: Element) -> float:
         value = self._number(element, "opacity", 1.0)
         if not 0 <= value <= 1:
-            self._notes.tell(f"{called} had an impossible opacity, which was mended.")
+            text = translate("Projects", "{name} had an impossible opacity, which was mended.")
+            self._notes.tell(text.format(name=_short(element.get("name", ""))))
             value = 1.0 if math.isnan(value) else min(max(value, 0.0), 1.0)
         return value
 

@@ -33,6 +33,7 @@ from editor.document.openraster_png import encode_png
 from editor.document.pixels import Pixels
 from editor.document.resample import resized
 from editor.document.state import State
+from editor.document.words import translate
 
 __all__ = ["write_project"]
 
@@ -52,7 +53,8 @@ def write_project(path: Path, state: State, origin: Origin) -> None:
         FileError: the file cannot be written, or the project has too many parts.
     """
     if len(state.layers) > MAX_LAYERS:
-        raise FileError(f"A project holds {MAX_LAYERS} layers; merge some of them first.")
+        text = translate("Projects", "A project holds {most} layers; merge some of them first.")
+        raise FileError(text.format(most=MAX_LAYERS))
     others = {name: data for name, data in origin.project.items() if name not in RESERVED}
     mask, *sources = _new_names(len(state.layers), set(others))
     stack = _stack_xml(state, sources, origin)

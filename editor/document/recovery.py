@@ -26,6 +26,7 @@ from editor.document.errors import FileError
 from editor.document.openraster import ProjectFile, check_project, read_project, write_project
 from editor.document.pixels import Mask, Pixels
 from editor.document.state import State
+from editor.document.words import translate
 
 __all__ = ["Offer", "RecoveryStore", "snapshot"]
 
@@ -164,9 +165,11 @@ class RecoveryStore:
             write_project(self._project(document_id), state, origin)
             _Journal.of_this_process(title, path).write(journal)
         except (OSError, FileError) as error:
-            raise FileError(
-                f"No copy of {title} for recovery can be written to {self.folder}; save it often."
-            ) from error
+            text = translate(
+                "Recovery",
+                "No copy of {name} for recovery can be written to {folder}; save it often.",
+            )
+            raise FileError(text.format(name=title, folder=self.folder)) from error
         finally:
             if document_id not in self._wanted:  # saved or closed meanwhile
                 self._remove(document_id)
@@ -242,7 +245,8 @@ class RecoveryStore:
         except (OSError, ValueError):
             journal = None
         if journal is None or journal.alive:
-            raise FileError(f"{offer.title} is open in another window already.")
+            text = translate("Recovery", "{name} is open in another window already.")
+            raise FileError(text.format(name=offer.title))
         return journal
 
     @contextmanager
@@ -252,11 +256,11 @@ class RecoveryStore:
             with FileLock(self.folder / ".lock", timeout=PATIENCE):
                 yield
         except Timeout as error:
-            raise FileError("Another window is busy with recovery; try again.") from error
+            text = translate("Recovery", "Another window is busy with recovery; try again.")
+            raise FileError(text) from error
         except OSError as error:
-            raise FileError(
-                f"Nothing can be written to {self.folder}; free or unlock it."
-            ) from error
+            text = translate("Recovery", "Nothing can be written to {folder}; free or unlock it.")
+            raise FileError(text.format(folder=self.folder)) from error
 
     def _remove(self, document_id: str) -> None:
         # In this order: without a project, a journal is no offer.

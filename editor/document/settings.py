@@ -17,6 +17,7 @@ from filelock import FileLock
 from editor.document.atomic import write_atomically
 from editor.document.errors import FileError
 from editor.document.settings_table import SETTINGS, Choice, Setting, Value
+from editor.document.words import QT_TRANSLATE_NOOP, Sentence
 
 __all__ = [
     "SETTINGS",
@@ -46,7 +47,8 @@ class Settings:
         self.path = path or folder / "settings.json"
         self._stored: dict[str, Any] = {}
         self._unsaved: dict[str, Any] = {}
-        self._notices: dict[str, bool] = {}  # sentence: whether it was taken
+        # Translated when they are taken: the language itself is one of the settings.
+        self._notices: dict[Sentence, bool] = {}  # whether it was taken
         self._listeners: defaultdict[str, list[Callable[[Value], None]]] = defaultdict(list)
         self._unsaved_listeners: list[Callable[[], None]] = []
         self.reload()
@@ -111,9 +113,9 @@ class Settings:
 
     def take_notices(self) -> tuple[str, ...]:
         """Sentences for the user that were not taken yet: what was wrong with the file."""
-        waiting = tuple(text for text, taken in self._notices.items() if not taken)
+        waiting = [notice for notice, taken in self._notices.items() if not taken]
         self._notices.update(dict.fromkeys(waiting, True))
-        return waiting
+        return tuple(notice.told() for notice in waiting)
 
     def reload(self) -> None:
         """Adopt what other editors saved; what is unsaved here stays."""
@@ -121,7 +123,8 @@ class Settings:
         try:
             self._adopt()
         except OSError as error:
-            self._notice(f"Settings cannot be read from {self.path}: {error.strerror}.")
+            text = QT_TRANSLATE_NOOP("Settings", "Settings cannot be read from {path}: {why}.")
+            self._notice(text, path=self.path, why=error.strerror)
         self._tell_changes(before)
 
     def save(self) -> None:
@@ -135,9 +138,10 @@ class Settings:
                 self._adopt()
                 self._write()
         except (OSError, FileError):
-            self._notice(
-                f"Settings cannot be saved to {self.path.parent}; changes last until you quit."
+            text = QT_TRANSLATE_NOOP(
+                "Settings", "Settings cannot be saved to {folder}; changes last until you quit."
             )
+            self._notice(text, folder=self.path.parent)
         self._tell_changes(before)
 
     def _adopt(self) -> None:
@@ -156,8 +160,10 @@ class Settings:
             del self._stored[setting.key]
             self._unsaved.setdefault(setting.key, ABSENT)
         if bad:
-            titles = ", ".join(setting.title for setting in bad)
-            self._notice(f"Settings with values that they cannot have were reset: {titles}.")
+            text = QT_TRANSLATE_NOOP(
+                "Settings", "Settings with values that they cannot have were reset: {titles}."
+            )
+            self._notice(text, titles=tuple(setting.title for setting in bad))
 
     def _current(self, key: str) -> object:
         return self._unsaved.get(key, self._stored.get(key, ABSENT))
@@ -179,7 +185,8 @@ class Settings:
         for callback in tuple(self._listeners[key]):
             callback(self.get(key))
 
-    def _notice(self, sentence: str) -> None:
+    def _notice(self, text: str, **values: object) -> None:
+        sentence = Sentence("Settings", text, tuple(values.items()))
         self._notices.setdefault(sentence, False)
 
     def _read(self) -> dict[str, Any]:
@@ -195,9 +202,15 @@ class Settings:
         aside = self.path.with_name(self.path.name + ".bad")
         try:
             self.path.replace(aside)
-            self._notice(f"The settings were damaged and start anew; the old file is {aside}.")
+            text = QT_TRANSLATE_NOOP(
+                "Settings", "The settings were damaged and start anew; the old file is {path}."
+            )
+            self._notice(text, path=aside)
         except OSError:  # nothing can be written there, so that nothing gets overwritten either
-            self._notice(f"The settings in {self.path} are damaged and were not used.")
+            text = QT_TRANSLATE_NOOP(
+                "Settings", "The settings in {path} are damaged and were not used."
+            )
+            self._notice(text, path=self.path)
         return {}
 
     def _write(self) -> None:

@@ -4,15 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from editor.document.words import QT_TRANSLATE_NOOP
+
 __all__ = ["SETTINGS", "Choice", "Setting", "Value"]
 
 Value = int | str
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name that lupdate looks for
-    """Mark a text for translation; whoever shows it translates it in that context."""
-    return text
 
 
 @dataclass(frozen=True)

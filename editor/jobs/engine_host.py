@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from editor.document.errors import EditorError
+from editor.document.library_words import in_users_words
 from editor.jobs.engine import Cancelled, EngineFactory, JobEngine
 from editor.jobs.messages import EngineInfo, EngineState, UseDevice
 from inference.errors import InferenceError
@@ -145,7 +146,11 @@ class EngineHost:
         if self.info.state is EngineState.BUSY:
             self._tell(EngineState.READY)
         else:
-            self._set(replace(self.info, state=EngineState.UNAVAILABLE, sentence=str(error)))
+            self._set(
+                replace(
+                    self.info, state=EngineState.UNAVAILABLE, sentence=in_users_words(str(error))
+                )
+            )
 
     def _let_go(self, info: EngineInfo) -> None:
         engine, self._engine = self._engine, None

@@ -13,6 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
+from editor.document.words import translate
 from editor.jobs.engine import Cancelled, EngineCrashed, EngineError, Machine
 from editor.jobs.engine_child import serve
 from editor.jobs.wire import (
@@ -121,7 +122,9 @@ class ProcessEngine:
 
 def _error(answer: Failed) -> Exception:
     error: Exception = answer.error or EngineError(
-        "The engine met an unexpected error; try again, or report the details."
+        translate(
+            "EngineHost", "The engine met an unexpected error; try again, or report the details."
+        )
     )
     error.add_note(f"In the engine's process:\n{answer.details}")
     return error
@@ -183,7 +186,11 @@ class Child:
     def _crash(self) -> EngineCrashed:
         self.process.join(END_SECONDS)
         code = self.process.exitcode
-        error = EngineCrashed("The engine stopped unexpectedly; the next run starts it again.")
+        error = EngineCrashed(
+            translate(
+                "EngineHost", "The engine stopped unexpectedly; the next run starts it again."
+            )
+        )
         error.add_note(f"The engine's process {self.process.pid} {_how_it_ended(code)}.")
         return error
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from editor.document.atomic import remove_stale, write_atomically
 from editor.document.errors import FileError
+from editor.document.words import translate
 from editor.jobs.journal_file import JournalEntry, Origin, read_entry, write_entry
 from inference.events import Candidate
 
@@ -130,10 +131,13 @@ class Journal:
         try:
             yield
         except OSError as error:
-            raise FileError(
-                f"Finished candidates cannot be kept in {self._folder} "
-                f"({error.strerror or error}); free some space or make it writable."
-            ) from error
+            text = translate(
+                "Journal",
+                "Finished candidates cannot be kept in {folder} ({why}); free some space or make "
+                "it writable.",
+            )
+            text = text.format(folder=self._folder, why=error.strerror or error)
+            raise FileError(text) from error
 
 
 def _is_starred(path: Path) -> bool:

@@ -11,6 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from editor.document.errors import FileError
+from editor.document.words import translate
 from inference.events import Box, Candidate, Scores
 
 __all__ = ["JournalEntry", "Origin", "read_entry", "write_entry"]
@@ -67,9 +68,11 @@ class JournalEntry:
                 pixels = np.asarray(picture)
         except Exception as error:
             # Pillow's decoders raise nearly anything at damaged data.
-            raise FileError(f"The kept candidate {self.path} is gone or damaged.") from error
+            text = translate("Journal", "The kept candidate {path} is gone or damaged.")
+            raise FileError(text.format(path=self.path)) from error
         if pixels.shape != (self.box.height, self.box.width, 4):
-            raise FileError(f"The kept candidate {self.path} is damaged.")
+            text = translate("Journal", "The kept candidate {path} is damaged.")
+            raise FileError(text.format(path=self.path))
         return Candidate(self.index, self.seed, self.scores, self.box, pixels, self.recipe)
 
 

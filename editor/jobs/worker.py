@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from editor.document.errors import EditorError
+from editor.document.library_words import in_users_words
 from editor.jobs.engine import Cancelled, EngineCrashed, EngineFactory
 from editor.jobs.engine_host import EngineHost
 from editor.jobs.journal_file import Origin
@@ -99,7 +100,7 @@ class Worker(QObject):
             )
             return _failed(job, sentence, error)
         except (EditorError, InferenceError) as error:
-            return _failed(job, str(error), error)
+            return _failed(job, in_users_words(str(error)), error)
         except Exception as error:  # noqa: BLE001  told with its details; the thread goes on
             sentence = self.tr(
                 "Something unexpected happened; finished candidates are kept. Try again, or "

@@ -38,16 +38,24 @@ def _later(module: str) -> Runner:
     return call
 
 
+def _edit(options: argparse.Namespace) -> int:
+    """``edit`` goes by a recipe or by what else was given."""
+    return _later("edit" if options.recipe is None else "recipe")(options)
+
+
 def _add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", help="cpu, cuda, cuda:1 or mps (default: the best there is)")
     parser.add_argument("--precision", help="float32, float16 or bfloat16 (default: the device's)")
 
 
 def _add_edit(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_later("edit"))
+    parser.set_defaults(run=_edit)
     add = parser.add_argument
-    add("picture", type=Path, metavar="PICTURE", help="the photo; it is never written to")
-    add("--mask", type=Path, required=True, help="a picture of the same size; white may change")
+    photo = "the photo; it is never written to"
+    add("picture", type=Path, nargs="?", metavar="PICTURE", help=photo)
+    add("--mask", type=Path, help="a picture of the same size; white may change")
+    add("--recipe", type=Path, metavar="JSON", help="instead of both: do again what it says")
+    add("--other-model", action="store_true", help="even if a model of the recipe has changed")
     add("--prompt", default="", help="what should be there; without one, things are removed")
     add("--negative", default="", help="what should not be there")
     add("--out", type=Path, default=Path("out"), help="folder for the results (default: out)")

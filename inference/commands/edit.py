@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from inference.device import choose_device
 from inference.engine import LocalEngine
-from inference.errors import InferenceError
+from inference.errors import InferenceError, RequestError
 from inference.events import (
     Candidate,
     CandidateFinished,
@@ -32,13 +32,17 @@ from inference.pictures import read_mask, read_picture
 from inference.request import PRESETS, EditRequest, EditSettings
 from inference.results import ResultFolder
 
-__all__ = ["run"]
+__all__ = ["interruptible", "run", "say", "undisturbed"]
 
 Pixels = NDArray[np.uint8]
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the candidates and write them; Ctrl+C keeps what is finished."""
+    if options.picture is None or options.mask is None:
+        raise RequestError("edit needs a PICTURE and its --mask, or a --recipe; see edit --help.")
+    if options.other_model:
+        raise RequestError("--other-model is for a --recipe; leave it out.")
     picture, mask = read_picture(options.picture), read_mask(options.mask)
     if options.invert_mask:
         mask = 255 - mask
@@ -55,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     engine.store.locate(request.settings.model)  # known and installed, before anything is made
     folder = ResultFolder(options.out)
     for notice in picture.notices:
-        _say(notice)
+        say(notice)
     with interruptible() as flag:
         engine.load(request.settings.model)
         log = RunLog(request, keep_previews=options.video)
@@ -63,10 +67,10 @@ def run(options: argparse.Namespace) -> int:
     files = _kept(folder, picture.pixels, mask, log)
     if failure is not None:
         if files:
-            _say(f"{len(log.ranked)} of {request.candidates} were finished and kept.")
+            say(f"{len(log.ranked)} of {request.candidates} were finished and kept.")
         raise failure
     if log.cancelled:
-        _say(f"Stopped: {len(log.ranked)} of {request.candidates} finished, in {options.out}.")
+        say(f"Stopped: {len(log.ranked)} of {request.candidates} finished, in {options.out}.")
         return 130
     if not log.ranked:
         raise InferenceError("No candidate came to anything; try another seed or fewer steps.")
@@ -76,14 +80,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _kept(folder: ResultFolder, picture: Pixels, mask: Pixels, log: "RunLog") -> list[Path]:
-    """Write what is finished, if anything is; a Ctrl+C meanwhile would lose it, and waits."""
+    """Write what is finished, if anything is."""
     if not log.ranked:
         return []
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with undisturbed():
         return folder.write(picture, mask, log.ranked, log.facts(), log.videos)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def settings_of(options: argparse.Namespace) -> EditSettings:
@@ -163,9 +164,9 @@ class RunLog:
                     self._best = min(self._best, candidate.scores.combined)
                     self._bar.set_postfix_str(f"best {self._best:.3f}")
             case CandidateStopped():
-                _say(f"Candidate {event.index + 1} stopped. {event.reason}")
+                say(f"Candidate {event.index + 1} stopped. {event.reason}")
             case Notice():
-                _say(event.text)
+                say(event.text)
             case RunFinished():
                 self._ranking, self.cancelled = event.ranking, event.cancelled
                 seconds = round(event.seconds, 3)
@@ -216,5 +217,16 @@ def interruptible() -> Iterator[Flag]:
         signal.signal(signal.SIGINT, before)
 
 
-def _say(sentence: str) -> None:
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While results are written, Ctrl+C would lose them; it is passed over."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def say(sentence: str) -> None:
+    """Tell the user something beside the results, without disturbing a progress bar."""
     tqdm.write(f"blendbrush: {sentence}", file=sys.stderr)

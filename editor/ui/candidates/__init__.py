@@ -1,0 +1,1 @@
+"""The picker: candidates as they come, best first."""

@@ -1,0 +1,121 @@
+"""What the picker says of runs and candidates."""
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from editor.ui.candidates.items import Item, ItemState, Run, match
+from editor.ui.candidates.rows import Row, Tray
+
+__all__ = [
+    "duration",
+    "item_tip",
+    "quoted",
+    "row_text",
+    "run_summary",
+    "run_tip",
+    "score_text",
+    "tray_text",
+]
+
+
+def _tr(text: str, **values: object) -> str:
+    return QCoreApplication.translate("Candidates", text).format(**values)
+
+
+def duration(seconds: float) -> str:
+    """A time span as on a clock: "0:07", "1:02:03"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def quoted(run: Run) -> str:
+    """The prompt as a header shows it."""
+    return _tr("“{prompt}”", prompt=run.label) if run.label else _tr("No prompt")
+
+
+def run_summary(run: Run) -> str:
+    """How far a run is, or how it ended."""
+    if run.sentence:
+        return run.sentence
+    count = _tr("{done} of {total}", done=run.finished, total=run.total)
+    if run.ended:
+        return count
+    if run.eta_seconds is None:
+        return _tr("Starting…")
+    return _tr("{count} · {time} left", count=count, time=duration(run.eta_seconds))
+
+
+def run_tip(run: Run) -> str:
+    """All that is known of a run."""
+    begun = QLocale().toString(
+        QDateTime.fromSecsSinceEpoch(round(run.started)), QLocale.FormatType.ShortFormat
+    )
+    lines = [quoted(run), run_summary(run), run.notice, _tr("Begun at {time}", time=begun)]
+    if run.planned is not None:
+        lines.append(f"{run.planned.device} · {run.planned.precision}")
+    if run.seconds is not None:
+        lines.append(_tr("Took {time}", time=duration(run.seconds)))
+    return "\n".join(line for line in lines if line)
+
+
+def tray_text(run: Run) -> str:
+    """The header of a run's stopped candidates."""
+    stopped = [item for item in run.items.values() if item.state is ItemState.STOPPED]
+    return _tr("Stopped ({count})", count=sum(not item.discarded for item in stopped))
+
+
+def score_text(item: Item) -> str:
+    """The match of a finished candidate, "0.84"; empty where it has none."""
+    return "" if item.scores is None else QLocale().toString(match(item.scores), "f", 2)
+
+
+def row_text(row: Row) -> str:
+    """A row in one line."""
+    if isinstance(row, Item):
+        return ", ".join(_item_lines(row, brief=True))
+    return tray_text(row.run) if isinstance(row, Tray) else f"{quoted(row)}, {run_summary(row)}"
+
+
+def item_tip(item: Item) -> str:
+    """All that is known of a candidate."""
+    return "\n".join(_item_lines(item, brief=False))
+
+
+def _item_lines(item: Item, *, brief: bool) -> list[str]:
+    lines = [_tr("Candidate {number}", number=item.index + 1)]
+    if item.rank is not None:
+        lines.append(_tr("Rank {rank}", rank=item.rank))
+    lines += _progress_lines(item)
+    if item.scores is not None:
+        lines.append(_tr("Match {score}", score=score_text(item)))
+        lines += [] if brief else [_explained(item)]
+    if item.starred:
+        lines.append(_tr("Starred"))
+    if item.applied:
+        lines.append(_tr("Applied as a layer"))
+    if item.seed is not None and not brief:
+        lines.append(_tr("Seed {seed}", seed=item.seed))
+    return lines
+
+
+def _progress_lines(item: Item) -> list[str]:
+    if item.state is ItemState.STOPPED:
+        return [_tr("Stopped"), item.reason] if item.reason else [_tr("Stopped")]
+    if item.state is ItemState.FINISHED:
+        return []
+    if item.run.planned is None:
+        return [_tr("Running")]
+    return [_tr("Step {step} of {steps}", step=item.step, steps=item.run.planned.steps)]
+
+
+def _explained(item: Item) -> str:
+    if item.scores is None:
+        return ""
+    text = _tr(
+        "How well it fits the prompt: 1 is the best there could be.\n"
+        "Distance alone {masked}, in its surroundings {context}; lower is better."
+    )
+    number = QLocale().toString
+    return text.format(
+        masked=number(item.scores.masked, "f", 2), context=number(item.scores.context, "f", 2)
+    )

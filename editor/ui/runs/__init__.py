@@ -1,0 +1,1 @@
+"""Runs and their candidates as the window deals with them."""

@@ -1,0 +1,114 @@
+"""What a run was asked for; enough to ask again, without its picture."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from editor.document.geometry import Rect
+from editor.document.pixels import Mask
+from editor.ui.prompt_bar.wish import Wish
+from editor.ui.runs.whereabouts import DocumentKey
+from inference.events import Box, Candidate
+from inference.request import EditRequest, EditSettings
+
+__all__ = ["Order"]
+
+Array = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A run's request but for the picture, which is whatever is visible.
+
+    Attributes:
+        area: the smallest rectangle around the mask.
+        mask: the mask there, (area.h, area.w); outside it is 0.
+    """
+
+    key: DocumentKey
+    prompt: str
+    negative: str
+    seed: int
+    candidates: int
+    settings: EditSettings
+    area: Rect
+    mask: Array
+
+    @classmethod
+    def of_wish(cls, wish: Wish, key: DocumentKey, seed: int, mask: Array) -> Self:
+        """What the prompt bar is set to.
+
+        Args:
+            mask: (H, W), as large as the picture and not empty.
+        """
+        area = Mask(mask).bounds
+        return cls(
+            key,
+            wish.prompt,
+            wish.negative,
+            seed,
+            wish.candidates,
+            wish.settings,
+            area,
+            mask[area.slices].copy(),
+        )
+
+    @classmethod
+    def of_candidate(cls, candidate: Candidate, key: DocumentKey, candidates: int) -> Self:
+        """What a kept candidate was made from; all that it changed is its mask.
+
+        Raises:
+            KeyError, TypeError: its recipe is not one of this version.
+            RequestError: its settings are out of range.
+        """
+        recipe, box = candidate.recipe, candidate.box
+        return cls(
+            key,
+            recipe["prompt"],
+            recipe["negative"],
+            recipe["seed"],
+            candidates,
+            EditSettings(**recipe["settings"]),
+            Rect(box.left, box.top, box.width, box.height),
+            np.where(candidate.pixels[..., 3] > 0, np.uint8(255), np.uint8(0)),
+        )
+
+    def changed(self, *, seed: int, strength: float | None = None, candidates: int = 0) -> "Order":
+        """The same with another seed, and perhaps another strength or number."""
+        strength = self.settings.strength if strength is None else strength
+        return replace(
+            self,
+            seed=seed,
+            candidates=candidates or self.candidates,
+            settings=replace(self.settings, strength=strength),
+        )
+
+    def request(self, picture: Array) -> EditRequest:
+        """What the engine is asked.
+
+        Args:
+            picture: what is visible, (H, W, 3), of the key's size.
+
+        Raises:
+            RequestError: it cannot be run.
+        """
+        mask = np.zeros((self.key.height, self.key.width), np.uint8)
+        mask[self.area.slices] = self.mask
+        return EditRequest(
+            picture, mask, self.prompt, self.negative, self.seed, self.candidates, self.settings
+        )
+
+    def alpha_at(self, region: Box, side: int) -> Array:
+        """The mask over a region at a model's size, (side, side), one pixel of it for each."""
+        places = (np.arange(side) + 0.5) / side
+        columns = (region.left + places * region.width).astype(int) - self.area.x
+        rows = (region.top + places * region.height).astype(int) - self.area.y
+        inside = np.outer(
+            (rows >= 0) & (rows < self.area.h), (columns >= 0) & (columns < self.area.w)
+        )
+        near = self.mask[
+            np.clip(rows, 0, self.area.h - 1)[:, None], np.clip(columns, 0, self.area.w - 1)
+        ]
+        return np.where(inside, near, np.uint8(0))

@@ -1,0 +1,128 @@
+"""Tells how far a run is and what the next one will take: in the prompt bar and on the canvas."""
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from editor.document.document import Changed
+from editor.jobs.messages import EngineState
+from editor.ui.candidates.words import run_summary
+from editor.ui.context import Context
+from editor.ui.prompt_bar.bar import PromptBar
+from editor.ui.runs.forecast import memory_bytes, next_region, region_text
+from editor.ui.runs.ledger import Ledger
+from editor.ui.runs.outline import RegionOutline
+from editor.ui.runs.pace import Paces, about
+from editor.ui.runs.whereabouts import Whereabouts
+from inference.events import Box
+
+__all__ = ["RunTelling"]
+
+FORECAST_MS = 150
+PREPARING = (EngineState.STARTING, EngineState.LOADING, EngineState.RESTARTING)
+
+
+class RunTelling(QObject):
+    """Follows jobs, runs, document and prompt bar.
+
+    Attributes:
+        outline: what is drawn on the canvas.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        whereabouts: Whereabouts,
+        bar: PromptBar,
+        ledger: Ledger,
+        paces: Paces,
+    ) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._whereabouts = whereabouts
+        self._bar = bar
+        self._ledger = ledger
+        self._paces = paces
+        self._next: Box | None = None  # the region of a run that would begin now
+        self.outline = RegionOutline(context.view)
+        self._timer = QTimer(self, singleShot=True, interval=FORECAST_MS)
+        self._timer.timeout.connect(self.forecast)
+        bar.changed.connect(self._timer.start)
+        bar.pointed_changed.connect(self._show_outline)
+        context.current.replaced.connect(self._timer.start)
+        context.current.changed.connect(self._on_changed)
+        ledger.runner.job_changed.connect(self.show)
+        ledger.runner.ended.connect(self.show)
+        ledger.runner.engine_changed.connect(self.show)
+        ledger.store.run_changed.connect(self.show)
+        self.show()
+
+    # -- how far it is
+
+    @Slot()
+    def show(self) -> None:
+        """Show how far the run is, or how long one would take."""
+        jobs, run = self._ledger.runner.jobs, self._ledger.current
+        if jobs:
+            waiting = len(jobs) - 1
+            note = self.tr("{count} more waiting").format(count=waiting) if waiting else ""
+            self._bar.show_running(self._progress(), 0.0 if run is None else run.progress, note)
+        else:
+            wish = self._bar.wish
+            seconds = self._paces.seconds(wish.settings, wish.candidates)
+            self._bar.show_idle("" if seconds is None else about(seconds), self._region_note())
+        self._show_outline()
+
+    def _progress(self) -> str:
+        runner, run = self._ledger.runner, self._ledger.current
+        if runner.jobs[0].stopping:
+            return self.tr("Stopping…")
+        if run is None or run.planned is None:
+            preparing = runner.engine_state in PREPARING
+            return self.tr("Loading the model…") if preparing else self.tr("Starting…")
+        return run_summary(run)
+
+    # -- what it will take
+
+    @Slot(object)
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.history or changed.structure:
+            self._timer.start()
+
+    @Slot()
+    def forecast(self) -> None:
+        """Find out what a run that would begin now takes, and show it."""
+        document, model = self._context.current.document, self._bar.model
+        state = document.state if document is not None else None
+        self._next = None if state is None else next_region(self._bar.mode, state, model)
+        device = self._ledger.runner.engine.device
+        memory = memory_bytes(model, self._bar.wish.candidates, device)
+        about_memory = self.tr("About {mb} MB of memory").format(mb=round(memory / 1e6))
+        self._bar.button.setToolTip("\n".join(filter(None, [self._region_note(), about_memory])))
+        self.show()
+
+    def _region_note(self) -> str:
+        if self._next is None:
+            return ""
+        side = self._bar.model.spec.unet.image_size
+        return self.tr("Region {size} pixels").format(size=region_text(self._next, side))
+
+    @Slot()
+    def _show_outline(self) -> None:
+        """Draw the region of the run in this document, or the next one's while it is looked for."""
+        run, document = self._ledger.current, self._context.current.document
+        if document is None:
+            self.outline.show(None)
+        elif run is None:
+            side = self._bar.model.spec.unet.image_size
+            self._outline(self._next if self._bar.pointed else None, side)
+        else:
+            here = run.document_key == self._whereabouts.key(document)
+            order = self._ledger.order(run.id)
+            if run.planned is not None and order is not None and here:
+                side = self._bar.models[order.settings.model].spec.unet.image_size
+                self._outline(run.planned.region, side)
+            else:
+                self.outline.show(None)
+
+    def _outline(self, region: Box | None, side: int) -> None:
+        size = "" if region is None else region_text(region, side)
+        self.outline.show(region, self.tr("region {size}").format(size=size))

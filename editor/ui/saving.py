@@ -1,0 +1,216 @@
+"""Projects and pictures go out: save, export, and the question before something is closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from editor.document.compositor import flattened
+from editor.document.document import Document
+from editor.document.errors import EditorError
+from editor.document.image_files import Provenance, write_picture
+from editor.document.openraster import PROJECT_SUFFIX, write_project
+from editor.document.recovery import snapshot
+from editor.document.settings import add_recent_file
+from editor.document.state import State
+from editor.ui.context import Context
+from editor.ui.dialogs.export_dialog import ExportDialog
+from editor.ui.open_documents import OpenDocuments
+
+__all__ = ["Saving"]
+
+Then = Callable[[], None]
+
+
+class Saving(QObject):
+    """Writes files in the background; painting goes on meanwhile.
+
+    Signals:
+        saved: a document's state is in its file (the Document).
+        closed: a document is open no more (the Document).
+    """
+
+    saved = Signal(object)
+    closed = Signal(object)
+
+    def __init__(self, context: Context, documents: OpenDocuments) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._documents = documents
+        documents.close_wanted.connect(self.close)
+        some = context.has_document
+        add = context.actions.add
+        add(
+            "save",
+            self.tr("Save"),
+            self.save,
+            icon_name="save",
+            keys=["Ctrl+S"],
+            tip=self.tr("Save the project with its layers and mask"),
+            usable=some,
+        )
+        add(
+            "save-as",
+            self.tr("Save As…"),
+            self.save_as,
+            icon_name="save-as",
+            keys=["Ctrl+Shift+S"],
+            usable=some,
+        )
+        add(
+            "export",
+            self.tr("Export Picture…"),
+            self.export,
+            icon_name="export",
+            keys=["Ctrl+Shift+E"],
+            tip=self.tr("Write the picture as PNG, JPEG, WebP, TIFF or BMP"),
+            usable=some,
+        )
+        add(
+            "close",
+            self.tr("Close"),
+            lambda: self.close(self._context.document),
+            icon_name="close",
+            keys=["Ctrl+W"],
+            usable=some,
+        )
+
+    # -- projects
+
+    def save(self, document: Document | None = None, then: Then | None = None) -> None:
+        """Save a project where it is, or ask where; ``then`` is called when it is written."""
+        document = document or self._context.document
+        if document.path is None:
+            self.save_as(document, then)
+        else:
+            self.write(document, document.path, then)
+
+    def save_as(self, document: Document | None = None, then: Then | None = None) -> None:
+        """Ask where, and save the project there."""
+        document = document or self._context.document
+        here = document.path or document.origin.source
+        folder = here.parent if here else Path(str(self._context.settings.state("folder", "")))
+        suggestion = folder / Path(document.title).with_suffix(PROJECT_SUFFIX).name
+        name, _ = QFileDialog.getSaveFileName(
+            self._context.window,
+            self.tr("Save As"),
+            str(suggestion),
+            self.tr("OpenRaster project (*.ora)"),
+        )
+        if name:
+            path = Path(name)
+            if path.suffix.lower() != PROJECT_SUFFIX:
+                path = path.with_name(path.name + PROJECT_SUFFIX)
+            self.write(document, path, then)
+
+    def write(self, document: Document, path: Path, then: Then | None = None) -> None:
+        """Write a copy of the present state to this file."""
+        self._context.settle()
+        path = path.absolute()
+        step, origin, state = document.history.present, document.origin, snapshot(document.state)
+
+        def done(_nothing: None) -> None:
+            document.saved(path, step)
+            self._documents.refresh()
+            add_recent_file(self._context.settings, path)
+            self.saved.emit(document)
+            if then is not None:
+                then()
+
+        self._context.background.run(lambda: write_project(path, state, origin), done, self._failed)
+
+    # -- pictures
+
+    def export(self) -> None:
+        """Ask for format and place, and write the visible picture there."""
+        self._context.settle()
+        document = self._context.document
+        settings = self._context.settings
+        provenance = provenance_of(document.state)
+        dialog = ExportDialog(
+            document, provenance is not None, settings.state("export", {}), self._context.window
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        settings.set_state("export", dialog.remembered)
+        path, options = dialog.path, dialog.options
+        pixels, metadata = flattened(document.state).straight(), document.origin.metadata
+        told = provenance if options.provenance else None
+        if told is not None and not dialog.with_prompts:
+            told = Provenance(told.model, None)
+
+        def done(_nothing: None) -> None:
+            self._context.tell(self.tr("The picture is in {path}.").format(path=path))
+
+        self._context.background.run(
+            lambda: write_picture(path, pixels, options, metadata, told), done, self._failed
+        )
+
+    # -- closing
+
+    def close(self, document: Document) -> None:
+        """Close a document; where something is not saved, ask first."""
+        self._documents.bring(document)
+        self._context.settle()
+        if not document.modified:
+            self._close(document)
+            return
+        answer = self._ask_unsaved(document)
+        if answer == QMessageBox.StandardButton.Save:
+            self.save(document, lambda: self._close(document))
+        elif answer == QMessageBox.StandardButton.Discard:
+            self._close(document)
+
+    def _close(self, document: Document) -> None:
+        self._documents.remove(document)
+        self.closed.emit(document)
+
+    def close_all(self, then: Then) -> None:
+        """Close every document, asking for each that is not saved; then call ``then``."""
+        for document in self._documents:
+            if not document.modified:
+                self._close(document)
+        left = list(self._documents)
+        if not left:
+            then()
+            return
+        document = left[0]
+        self._documents.bring(document)
+        answer = self._ask_unsaved(document)
+        if answer == QMessageBox.StandardButton.Cancel:
+            return
+
+        def further() -> None:
+            self._close(document)
+            self.close_all(then)
+
+        if answer == QMessageBox.StandardButton.Save:
+            self.save(document, further)
+        else:
+            further()
+
+    def _ask_unsaved(self, document: Document) -> QMessageBox.StandardButton:
+        box = QMessageBox(self._context.window)
+        box.setWindowTitle(self.tr("Not saved"))
+        box.setText(self.tr("Save the changes to {name}?").format(name=document.title))
+        box.setInformativeText(self.tr("Without saving, they are lost."))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return QMessageBox.StandardButton(box.exec())
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, EditorError):
+            raise error  # the application's hook keeps and tells it
+        self._context.warn(str(error))
+
+
+def provenance_of(state: State) -> Provenance | None:
+    """Which model took part in what is visible; None where none did."""
+    recipes = [layer.recipe for layer in state.layers if layer.visible and layer.recipe]
+    if not recipes:
+        return None
+    models = dict.fromkeys(str(recipe["model"]) for recipe in recipes)
+    prompts = dict.fromkeys(str(recipe["prompt"]) for recipe in recipes)
+    return Provenance(", ".join(models), tuple(prompts))

@@ -1,0 +1,86 @@
+"""What is said under the prompt, and what the starter is said to know."""
+
+import pytest
+
+from editor.ui.prompt_bar.advice import Facts, advise
+from editor.ui.prompt_bar.concepts import Concepts, read_concepts
+from editor.ui.prompt_bar.installed import installed_models
+from editor.ui.prompt_bar.modes import Mode
+from editor.ui.prompt_bar.wish import Wish
+from resources import resource
+
+MASKED = Facts(masked=True)
+
+
+@pytest.fixture(scope="module")
+def starter() -> Concepts:
+    concepts = read_concepts(resource("starter"))
+    assert concepts is not None
+    return concepts
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "apple",
+        "a red apple",
+        "A photo of a lemon",
+        "a penguin in the middle",
+        "grapes",
+        "a pile of pumpkins",
+        "two strawberries on a plate of gold",
+        "a big shiny tennis ball",
+        "green grass",
+        "a red apple on a table",
+        "a picture of the planet earth, from far away",
+    ],
+)
+def test_it_knows(starter: Concepts, prompt: str) -> None:
+    assert starter.knows(prompt)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["zebra crossing", "a castle", "Lemonade", "an apple pie", "the sky over the sea"]
+)
+def test_it_does_not_know(starter: Concepts, prompt: str) -> None:
+    assert not starter.knows(prompt)
+
+
+def test_what_is_suggested_is_near(starter: Concepts) -> None:
+    assert starter.near("zebra crossing", 3)[0] == "zebra"
+    assert "lemon" in starter.near("lemonade", 4)
+    assert len(starter.near("", 4)) == 4
+
+
+def wish(mode: Mode, prompt: str = "a lemon") -> Wish:
+    return Wish(mode, prompt, "", 8, "fast", 0.9, None, "starter", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "prompt", "facts", "missing"),
+    [
+        (Mode.FILL, "a lemon", MASKED, ""),
+        (Mode.FILL, "a lemon", Facts(), "mask"),
+        (Mode.FILL, "", Facts(), "mask"),
+        (Mode.FILL, "", MASKED, "prompt"),
+        (Mode.ADD, "", MASKED, "prompt"),
+        (Mode.REMOVE, "", MASKED, ""),
+        (Mode.REMOVE, "", Facts(), "mask"),
+        (Mode.BACKGROUND, "snow", Facts(), "mask"),
+        (Mode.BACKGROUND, "snow", MASKED, ""),
+        (Mode.BACKGROUND, "snow", Facts(masked=True, all_masked=True), "mask"),
+        (Mode.SCRIBBLE, "a lemon", Facts(), "mask"),
+        (Mode.SCRIBBLE, "a lemon", Facts(scribbled=True), ""),
+        (Mode.SCRIBBLE, "a lemon", MASKED, ""),
+    ],
+)
+def test_what_is_missing(mode: Mode, prompt: str, facts: Facts, missing: str) -> None:
+    (model,) = installed_models()
+    assert advise(wish(mode, prompt), facts, model, None).missing == missing
+
+
+def test_a_long_prompt_and_a_removal_without_words_are_only_advised() -> None:
+    (model,) = installed_models()
+    assert "first 75 tokens" in advise(wish(Mode.FILL), MASKED, model, 76).text
+    assert not advise(wish(Mode.FILL), MASKED, model, 75).text
+    assert "grass" in advise(wish(Mode.REMOVE, ""), MASKED, model, None).text

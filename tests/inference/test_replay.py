@@ -1,0 +1,144 @@
+"""Replaying a chain: equal to the bit to what was done by hand."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inference.chain import PasteStep, read_chain
+from inference.engine import LocalEngine
+from inference.errors import RequestError
+from inference.events import CandidateFinished, Preview
+from inference.pictures import read_picture
+from inference.region import paste
+from inference.replay import Replay, StepFinished, laid_over
+from inference.request import EditRequest, EditSettings
+from tests.conftest import random_picture
+from tests.inference.chains import HEIGHT, WIDTH, by_hand, edit_step, mask, patch, write_chain
+
+
+def never() -> bool:
+    return False
+
+
+def replayed(engine: LocalEngine, path: Path) -> list[StepFinished]:
+    events = Replay(read_chain(path)).run(engine, never)
+    return [event for event in events if isinstance(event, StepFinished)]
+
+
+def test_three_edits_by_hand_and_replayed_are_equal_to_the_bit(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    """Candidates from waves of several sizes, each taken by its number alone."""
+    picture, steps = random_picture(HEIGHT, WIDTH), []
+    for number, (take, candidates) in enumerate([(0, 1), (3, 4), (5, 6)], start=1):
+        request, candidate = by_hand(
+            engine, tiny_model, picture, number, take=take, candidates=candidates
+        )
+        recipe = candidate.recipe
+        picture = paste(picture, candidate.pixels, candidate.box, request.mask)
+        steps.append(edit_step(tiny_model, number, candidate=take, wave=recipe["wave"]))
+    assert [step["wave"] for step in steps] == [[0, 1], [1, 3], [5, 1]]
+    done = replayed(engine, write_chain(tmp_path, steps))
+    assert [event.number for event in done] == [1, 2, 3]
+    assert np.array_equal(done[-1].picture[..., :3], picture)
+    assert (done[-1].picture[..., 3] == 255).all()
+
+
+def test_each_step_works_on_what_the_one_before_has_left(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    steps = [edit_step(tiny_model, 1), {"paste": "patch.png", "x": 12, "y": 9}]
+    steps.append(edit_step(tiny_model, 2))
+    first, second, third = replayed(engine, write_chain(tmp_path, steps))
+    assert second.candidate is None
+    assert third.candidate is not None
+    seen = np.ascontiguousarray(second.picture[..., :3])
+    digest = hashlib.sha256(seen.tobytes()).hexdigest()
+    assert third.candidate.recipe["picture_sha256"] == digest
+    assert not np.array_equal(first.picture, second.picture)
+    untouched = mask(2) == 0
+    assert np.array_equal(third.picture[untouched], second.picture[untouched])
+
+
+def test_only_the_wave_is_computed(engine: LocalEngine, tiny_model: Path) -> None:
+    settings = EditSettings(model=str(tiny_model), steps=3, strength=1.0, augmentations=1)
+    request = EditRequest(
+        random_picture(HEIGHT, WIDTH), mask(1), "x", candidates=9, settings=settings
+    )
+    events = list(engine.run_wave(request, range(6, 8), never))
+    made = [event.candidate for event in events if isinstance(event, CandidateFinished)]
+    assert [candidate.index for candidate in made] == [6, 7]
+    assert {event.candidate for event in events if isinstance(event, Preview)} == {6, 7}
+    assert all(candidate.recipe["wave"] == [6, 2] for candidate in made)
+    assert [c.recipe["candidate_seed"] for c in made] == [c.seed for c in made]
+
+
+def test_cancelling_keeps_the_steps_that_are_done(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    chain = read_chain(write_chain(tmp_path, [edit_step(tiny_model, n) for n in (1, 2, 3)]))
+    done: list[StepFinished] = []
+    for event in Replay(chain).run(engine, lambda: len(done) == 2):
+        if isinstance(event, StepFinished):
+            done.append(event)
+    assert [event.number for event in done] == [1, 2]
+
+
+def test_a_picture_with_transparency_keeps_it(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    path = write_chain(tmp_path, [edit_step(tiny_model, 1)])
+    pixels = np.dstack([random_picture(HEIGHT, WIDTH), np.full((HEIGHT, WIDTH), 90, np.uint8)])
+    Image.fromarray(pixels).save(tmp_path / "photo.png")
+    (done,) = replayed(engine, path)
+    assert np.array_equal(done.picture[mask(1) == 0], pixels[mask(1) == 0])
+    by_hand_seen = read_picture(tmp_path / "photo.png").flattened
+    assert done.candidate is not None
+    digest = hashlib.sha256(by_hand_seen.tobytes()).hexdigest()
+    assert done.candidate.recipe["picture_sha256"] == digest
+
+
+@pytest.mark.parametrize(("x", "y"), [(0, 0), (-5, -4), (70, 55), (100, 0), (0, -10), (30, 20)])
+def test_a_paste_is_cut_off_at_the_border(x: int, y: int) -> None:
+    picture = np.dstack([random_picture(HEIGHT, WIDTH), np.full((HEIGHT, WIDTH), 255, np.uint8)])
+    above = patch()
+    above[..., 3] = 255
+    result = laid_over(picture, above, PasteStep(Path("p"), x=x, y=y))
+    wide = np.zeros((HEIGHT + 40, WIDTH + 80, 4), np.uint8)
+    wide[20 : 20 + HEIGHT, 40 : 40 + WIDTH] = picture
+    wide[20 + y : 30 + y, 40 + x : 60 + x] = above
+    assert np.array_equal(result, wide[20 : 20 + HEIGHT, 40 : 40 + WIDTH])
+
+
+def test_opacity_and_replacing() -> None:
+    picture = np.full((1, 1, 4), 100, np.uint8)
+    above = np.array([[[200, 200, 200, 80]]], np.uint8)
+    nothing = laid_over(picture, above, PasteStep(Path("p"), opacity=0))
+    assert np.array_equal(nothing, picture)
+    replaced = laid_over(picture, above, PasteStep(Path("p"), replace=True))
+    assert np.array_equal(replaced, above)
+    half = laid_over(picture, np.full((1, 1, 4), 255, np.uint8), PasteStep(Path("p"), opacity=0.5))
+    assert 176 <= half[0, 0, 3] <= 178
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("small.png", "Step 2, .*small.png: The mask is 8 × 8 pixels but the picture is 80 × 60"),
+        ("black.png", "Step 2, .*black.png: The mask is empty"),
+        ("none.png", "Step 2, .*none.png: There is no file"),
+        ("steps.json", "not a picture"),
+    ],
+)
+def test_masks_are_looked_at_before_anything_is_run(
+    tiny_model: Path, tmp_path: Path, name: str, words: str
+) -> None:
+    steps = [edit_step(tiny_model, 1), edit_step(tiny_model, 2, mask=name)]
+    path = write_chain(tmp_path, steps)
+    Image.fromarray(np.full((8, 8), 255, np.uint8)).save(tmp_path / "small.png")
+    Image.fromarray(np.zeros((HEIGHT, WIDTH), np.uint8)).save(tmp_path / "black.png")
+    with pytest.raises(RequestError, match=words):
+        Replay(read_chain(path))

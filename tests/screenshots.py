@@ -1,0 +1,213 @@
+"""Takes pictures of the window in every state: ``python -m tests.screenshots FOLDER``.
+
+The real application on real photos, at 1× and 2×, dark and light. Look at them after a change.
+"""
+
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from editor.app import Editor, application
+from editor.document.clipart import library
+from editor.document.geometry import Rect
+from resources import resource
+
+SIZE = (1600, 1000)
+SCALES, MODES = ("1", "2"), ("dark", "light")
+FOLDERS = ("DATA", "STATE", "CACHE", "CONFIG")
+DIALOGS = (
+    "export",
+    "picture-resize",
+    "picture-canvas",
+    "mask-grow",
+    "preferences",
+    "shortcuts",
+    "new",
+    "about",
+    "search-commands",
+)
+
+
+class Photographer:
+    """Drives one editor and keeps pictures of it."""
+
+    def __init__(self, folder: Path, suffix: str, mode: str) -> None:
+        self._folder = folder
+        self._suffix = suffix
+        self.editor = Editor(application())
+        self.editor.settings.set("theme", mode)
+        self.window = self.editor.window
+        self.view = self.window.context.view
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.settle()
+
+    def settle(self, until: Callable[[], bool] = lambda: True) -> None:
+        """Let the window do what is waiting, and wait for a condition."""
+        for _ in range(20):
+            QApplication.processEvents()
+        patience = 400
+        while not until() and patience:
+            QTest.qWait(50)
+            patience -= 1
+        if not patience:
+            raise RuntimeError("the window did not get there")
+        QTest.qWait(200)  # thumbnails come a moment later
+
+    def keep(self, name: str, widget: QWidget | None = None) -> None:
+        """Write a picture of the window, or of a part of it."""
+        path = self._folder / f"{name}-{self._suffix}.png"
+        (widget or self.window).grab().save(str(path))
+        sys.stdout.write(f"{path}\n")
+
+    def open(self, name: str) -> None:
+        """Open a sample photo."""
+        before = len(self.window.documents)
+        self.window.opening.open([resource("samples", name)])
+        self.settle(lambda: len(self.window.documents) > before)
+
+    def drag(self, *points: tuple[float, float], keys: Qt.KeyboardModifier | None = None) -> None:
+        """Press, move and release along points of the picture."""
+        held = keys or Qt.KeyboardModifier.NoModifier
+        places = [self._at(x, y) for x, y in points]
+        QTest.mousePress(self.view, Qt.MouseButton.LeftButton, held, places[0])
+        for place in places[1:]:
+            QTest.mouseMove(self.view, place)
+            QApplication.processEvents()
+        QTest.mouseRelease(self.view, Qt.MouseButton.LeftButton, held, places[-1])
+
+    def _at(self, x: float, y: float) -> QPoint:
+        return self.view.viewport.to_view.map(QPointF(x, y)).toPoint()
+
+    def choose(self, name: str) -> None:
+        """Trigger an action."""
+        self.window.context.actions[name].trigger()
+        self.settle()
+
+    def dialog(self, action: str, name: str) -> None:
+        """Trigger an action that opens a dialog, and keep a picture of that."""
+
+        def grab() -> None:
+            shown = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if shown is None:
+                QTimer.singleShot(100, grab)
+                return
+            QTest.qWait(500)
+            self.keep(name, shown)
+            shown.reject() if isinstance(shown, QDialog) else shown.close()
+
+        QTimer.singleShot(100, grab)
+        self.choose(action)
+
+    def close(self) -> None:
+        """End without asking."""
+        for document in self.window.documents:
+            document.history.mark_saved(document.history.present)
+        self.window.close()
+        self.editor.end()
+
+
+def take(folder: Path, suffix: str, mode: str) -> None:
+    """All pictures of one theme at one scale."""
+    shots = Photographer(folder, suffix, mode)
+    shots.keep("01-start")
+    shots.open("meadow.jpg")
+    shots.keep("02-opened")
+    shots.drag((560, 520), (620, 470), (700, 460), (760, 500), (770, 560), (700, 600), (600, 580))
+    shots.keep("03-mask-brush")
+    shots.choose("mask-outline")
+    shots.keep("04-mask-outline")
+    shots.choose("mask-outline")
+    _scribble(shots)
+    _clip_art(shots)
+    shots.choose("crop")
+    shots.window.tools.crop.set_values(Rect(200, 100, 1200, 800))
+    shots.settle()
+    shots.keep("07-crop")
+    shots.choose("mask-brush")
+    shots.window.history_dock.raise_()
+    shots.settle()
+    shots.keep("08-history")
+    shots.window.clipart_dock.raise_()
+    shots.settle()
+    shots.keep("09-clip-art-panel")
+    shots.window.layers_dock.raise_()
+    for number, action in enumerate(DIALOGS, start=10):
+        shots.dialog(action, f"{number}-{action}")
+    _ending(shots)
+
+
+def _ending(shots: Photographer) -> None:
+    shots.window.context.warn(
+        "The disk is full, so meadow.ora was not saved. Free some space and save again.",
+        "OSError: [Errno 28] No space left on device",
+    )
+    shots.settle()
+    shots.keep("20-error")
+    shots.window.context.messages.dismiss()
+    shots.open("room.jpg")
+    shots.view.rotate_to(15)
+    shots.settle()
+    shots.keep("21-two-pictures-turned")
+    shots.view.rotate_to(0)
+    shots.view.zoom_to(16)
+    shots.settle()
+    shots.keep("22-pixels")
+    shots.window.resize(1100, 700)
+    shots.view.fit()
+    shots.settle()
+    shots.keep("23-small-window")
+    shots.close()
+
+
+def _scribble(shots: Photographer) -> None:
+    shots.choose("paint-brush")
+    settings = shots.window.context.tool_settings
+    for size, colour, points in (
+        (90.0, (200, 60, 40), ((1000, 520), (1060, 480), (1120, 520), (1060, 560), (1010, 530))),
+        (24.0, (70, 120, 40), ((1060, 470), (1075, 430), (1100, 410))),
+    ):
+        settings.set_brush(size=size)
+        settings.set(colour=colour)
+        shots.drag(*points)
+    shots.settle()
+    shots.keep("05-scribble")
+
+
+def _clip_art(shots: Photographer) -> None:
+    state = shots.window.context.state
+    piece = next(item for item in library() if item.group == "Animals")
+    shots.window.add_clipart(piece, (420.0, 620.0))
+    shots.settle(lambda: len(shots.window.context.state.layers) > len(state.layers))
+    shots.keep("06-clip-art-handles")
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures, or with --part those of one theme at one scale."""
+    if arguments[0] == "--part":
+        _, target, scale, mode = arguments
+        take(Path(target), f"{mode}-{scale}x", mode)
+        return 0
+    folder = Path(arguments[0]).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    for scale, mode in itertools.product(SCALES, MODES):
+        with tempfile.TemporaryDirectory() as home:
+            places = {f"XDG_{name}_HOME": str(Path(home, name)) for name in FOLDERS}
+            environment = {**os.environ, **places, "QT_SCALE_FACTOR": scale}
+            part = ["-m", "tests.screenshots", "--part", str(folder), scale, mode]
+            subprocess.run([sys.executable, *part], env=environment, check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
