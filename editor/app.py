@@ -71,7 +71,7 @@ class Editor(QObject):
     def begin(self, paths: Sequence[Path]) -> None:
         """Show the window, then what was asked for, then what a crash left; load the model."""
         self.window.show()
-        self.window.runner.warm_up()
+        self.window.models.warm_up()
         self.window.opening.open(paths)
         for notice in self.settings.take_notices():
             self.window.context.tell(notice)

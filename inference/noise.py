@@ -1,8 +1,9 @@
 """Random numbers: one seeded stream per candidate.
 
-Every candidate draws from its own CPU generator, so candidate k is the same picture alone, in a
-wave of eight and after a wave was split, up to the rounding of other batch sizes (at most 2 of 255
-levels, which a test holds), and draws the same noise whatever device computes it.
+Every candidate draws from its own CPU generator, so candidate k gets the same noise alone, in a
+wave of eight, after a wave was split and on whatever device computes it. Other batch sizes round
+differently, which grows over many steps; what has to come again to the bit is computed in the same
+wave (LocalEngine.run_wave).
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape  # the one of xml.sax brings urllib
 
 __all__ = ["Provenance", "xmp_packet"]
 
@@ -68,4 +68,4 @@ def _description(provenance: Provenance) -> bytes:
 
 def _text(value: str) -> str:
     """As XML text: a prompt may hold characters that XML cannot."""
-    return escape(NOT_XML.sub("\ufffd", value))
+    return escape(NOT_XML.sub("\ufffd", value), quote=False)

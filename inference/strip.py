@@ -65,7 +65,7 @@ def write_strip(path: Path, frames: Sequence[Frame], told: Provenance | None) ->
         left = GAP + number % columns * (width + GAP)
         top = GAP + number // columns * (height + CAPTION + GAP)
         strip.paste(frame.picture, (left, top))
-        caption = f"{number}  {frame.label}" if number else frame.label
+        caption = f"{number} · {frame.label}" if number else frame.label
         draw.text((left, top + height + 4), _fitting(caption, font, width), TEXT, font)
     info = PngInfo()
     if told is not None:

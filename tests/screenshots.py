@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from editor.app import Editor, application
 from editor.document.clipart import library
 from editor.document.geometry import Rect
+from editor.ui.candidates.view import CandidatesView
 from resources import resource
 
 SIZE = (1600, 1000)
@@ -56,7 +57,7 @@ class Photographer:
         """Let the window do what is waiting, and wait for a condition."""
         for _ in range(20):
             QApplication.processEvents()
-        patience = 400
+        patience = 4000
         while not until() and patience:
             QTest.qWait(50)
             patience -= 1
@@ -192,11 +193,78 @@ def _clip_art(shots: Photographer) -> None:
     shots.keep("06-clip-art-handles")
 
 
+MASKS = (
+    ((760, 830), (800, 800), (860, 800), (890, 840), (860, 880), (800, 880), (830, 840)),
+    ((420, 880), (470, 850), (520, 870), (500, 920), (440, 920), (470, 885)),
+    ((1150, 900), (1200, 870), (1250, 890), (1230, 940), (1170, 940), (1200, 905)),
+)
+PROMPTS = ("tennis ball", "pumpkin", "purple flower")
+
+
+def take_runs(folder: Path, suffix: str, mode: str) -> None:
+    """The main job with the real starter: running, picking, comparing, applying, going on."""
+    shots = Photographer(folder, suffix, mode)
+    window, bar = shots.window, shots.window.prompt_bar
+    window.models.warm_up()
+    shots.open("meadow.jpg")
+    bar.preset.setCurrentIndex(bar.preset.findData("draft"))
+    bar.candidates.setValue(4)
+    for number, (mask, prompt) in enumerate(zip(MASKS, PROMPTS, strict=True)):
+        _masked(shots, mask)
+        bar.prompt.setPlainText(prompt)
+        shots.settle()
+        if number == 0:
+            shots.keep("30-ready")
+        shots.choose("generate")
+        if number == 0:
+            shots.settle(lambda: any(run.progress > 0.4 for run in window.store.runs))
+            shots.keep("31-running")
+        shots.settle(lambda: not window.runner.busy)
+        _pick(shots, first=number == 0)
+    shots.keep("38-three-steps")
+    window.history_dock.raise_()
+    shots.settle()
+    shots.keep("39-history-of-three")
+    shots.dialog("models", "40-models")
+    shots.close()
+
+
+def _masked(shots: Photographer, mask: tuple[tuple[float, float], ...]) -> None:
+    shots.choose("mask-brush")
+    if shots.window.context.actions["mask-clear"].isEnabled():
+        shots.choose("mask-clear")
+    shots.drag(*mask)
+    shots.settle()
+
+
+def _pick(shots: Photographer, *, first: bool) -> None:
+    """Preview the best candidate of the last run, compare it, and apply it."""
+    window = shots.window
+    run = window.store.runs[-1]
+    best = min(run.items.values(), key=lambda item: item.rank or 99)
+    if first:
+        shots.keep("32-ranked")
+        grid = window.candidates.findChildren(CandidatesView)[0]
+        place = grid.visualRect(grid.candidates.index(grid.candidates.place(best))).center()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        shots.settle()
+        shots.keep("33-preview")
+        for number, name in enumerate(
+            ("compare-wipe", "compare-two", "compare-four", "compare-difference"), start=34
+        ):
+            shots.choose(name)
+            shots.keep(f"{number}-{name}")
+            shots.choose(name)
+    window.candidates.applied.emit(best)
+    shots.settle()
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures, or with --part those of one theme at one scale."""
     if arguments[0] == "--part":
         _, target, scale, mode = arguments
         take(Path(target), f"{mode}-{scale}x", mode)
+        take_runs(Path(target), f"{mode}-{scale}x", mode)
         return 0
     folder = Path(arguments[0]).absolute()
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,8 @@ from editor.document.words import number
 
 __all__ = ["ComparisonPainter"]
 
+translate = QCoreApplication.translate
+
 
 class ComparisonPainter:
     """Draws one comparison; what it needs is made where it is looked at.
@@ -106,15 +108,13 @@ def _paint_gaps(painter: QPainter, pane: QRect, size: QSize, colour: QColor) -> 
 
 def _difference_caption(comparison: Comparison) -> str:
     before, after = comparison.pictures
-    told = _tr("Difference × {gain}").format(gain=GAIN)
+    told = translate("Comparison", "Difference × {gain}").format(gain=GAIN)
     if comparison.mask is None:
         return told
     count = changed_outside(before.state, after.state, comparison.mask)
-    changed = _tr("{count} pixels changed outside the mask").format(count=number(count))
+    changed = translate("Comparison", "{count} pixels changed outside the mask").format(
+        count=number(count)
+    )
     if count == 1:
-        changed = _tr("1 pixel changed outside the mask")
+        changed = translate("Comparison", "1 pixel changed outside the mask")
     return f"{told} · {changed}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Comparison", text)

@@ -129,8 +129,7 @@ class CanvasView(LookingWidget):
     @property
     def _can_scroll(self) -> bool:
         """Whether all that is on screen may move as it is, pixel by pixel of the screen."""
-        tool = self._in_hand
-        if self.decorate is not None or (tool is not None and tool.busy):
+        if self.decorate is not None or ((tool := self._in_hand) is not None and tool.busy):
             return False
         # Elsewhere parts differ by a hair, unseen until the hand lets go and all is drawn.
         ratio, moving = self.devicePixelRatioF(), self._hand.panning or self._hand.drawing
@@ -181,7 +180,6 @@ class CanvasView(LookingWidget):
                 return
             if self._tool is not None:
                 self._tool.finish()
-        self._hand.drawing = False
         self._comparing.show(comparison)
         if comparison is None and self._fit_wanted:
             self.fit()

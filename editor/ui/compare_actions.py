@@ -102,6 +102,11 @@ class CompareActions(QObject):
             usable=self.can_compare,
         )
 
+    @property
+    def _all(self) -> list[QAction]:
+        """The one that is held comes first: it goes before the others."""
+        return [self._before, *self._group.actions()]
+
     def can_compare(self) -> bool:
         """Whether a candidate is seen in the picture."""
         if self._candidates.previewed is None or not self._context.has_document():
@@ -112,10 +117,8 @@ class CompareActions(QObject):
     @Slot()
     def end(self) -> None:
         """Show the picture as it is."""
-        self._before.setChecked(False)
-        checked = self._group.checkedAction()
-        if checked is not None:
-            checked.setChecked(False)
+        for action in self._all:
+            action.setChecked(False)
         self._show()
 
     # -- following
@@ -124,7 +127,7 @@ class CompareActions(QObject):
     def _follow(self) -> None:
         """Compare what is there now."""
         usable = self.can_compare()
-        for action in (self._before, *self._group.actions()):
+        for action in self._all:
             action.setEnabled(usable)
         if usable:
             self._show()
@@ -157,8 +160,8 @@ class CompareActions(QObject):
 
     def _show(self) -> None:
         """Compare as the actions say."""
-        checked = self._before if self._before.isChecked() else self._group.checkedAction()
-        comparison = None if checked is None else self._comparison(checked.objectName())
+        checked = [action.objectName() for action in self._all if action.isChecked()]
+        comparison = self._comparison(checked[0]) if checked else None
         self._keys.listen(comparison is not None)
         self._busy = True
         self._context.view.set_comparison(comparison)
@@ -187,10 +190,11 @@ class CompareActions(QObject):
         """The previewed candidate and the best others; where these are few, what was before too."""
         pictures = [after]
         for other in self._candidates.best(item):
-            layer = self._candidates.layer(other) if other is not item else None
-            if layer is not None and len(pictures) < wanted:
-                layers = (*before.state.layers, layer)
-                state = before.state.replaced(layers=layers)
+            if len(pictures) == wanted:
+                break
+            layer = None if other is item else self._candidates.layer(other)
+            if layer is not None:
+                state = before.state.replaced(layers=(*before.state.layers, layer))
                 pictures.append(Picture(self._label(other), state))
         return tuple(pictures) if len(pictures) == wanted else (before, *pictures)
 

@@ -1,5 +1,7 @@
 """Runs from the window's side: asks for them, and brings what they give to the panel."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +21,7 @@ from editor.ui.runs.ledger import Ledger
 from editor.ui.runs.order import Order
 from editor.ui.runs.pace import Paces
 from editor.ui.runs.preview import CandidatePreview, result_layer
+from editor.ui.runs.queue import RunQueue
 from editor.ui.runs.taking import CandidateTaking
 from editor.ui.runs.telling import RunTelling
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
@@ -26,9 +29,14 @@ from inference.errors import RequestError
 from inference.events import Notice, RunFinished
 from inference.pictures import GREY
 
-__all__ = ["Generating"]
+__all__ = ["LIKENESS", "Generating"]
 
 LIKENESS = 0.5  # share of a run's strength that "more like this" has
+
+
+def as_it_is(state: State) -> State:
+    """The very same picture."""
+    return state
 
 
 class Generating(QObject):
@@ -53,13 +61,14 @@ class Generating(QObject):
         self._bar = bar
         self._runner = runner
         self._store = store
-        self._ledger = Ledger(runner, store)
+        self.ledger = Ledger(runner, store)
         self._paces = Paces(context.settings)
         self._sentence = ""  # what the engine last had to say
         self._add_actions()
-        self.telling = RunTelling(context, whereabouts, bar, self._ledger, self._paces)
-        self._taking = CandidateTaking(context, whereabouts, store, panel)
-        self._preview = CandidatePreview(context, whereabouts, self._ledger, panel)
+        self.telling = RunTelling(context, whereabouts, bar, self.ledger, self._paces)
+        self._taking = CandidateTaking(context, whereabouts, self.ledger, panel)
+        self._preview = CandidatePreview(context, whereabouts, self.ledger, panel)
+        RunQueue(runner, store, panel, self)
         bar.generate_wanted.connect(self.generate)
         bar.cancel_wanted.connect(self.cancel)
         bar.escaped.connect(self.cancel)
@@ -104,7 +113,7 @@ class Generating(QObject):
         wish, document = self._bar.wish, self._context.document
         mask = effective_mask(wish.mode, document.state)
         seed = new_seed() if wish.seed is None else wish.seed
-        if self._submit(Order.of_wish(wish, self._whereabouts.key(document), seed, mask)):
+        if self.submit(Order.of_wish(wish, self._whereabouts.key(document), seed, mask)):
             self._bar.remember(wish)
 
     @Slot()
@@ -113,25 +122,24 @@ class Generating(QObject):
         if self._runner.jobs:
             self._runner.cancel(self._runner.jobs[0].id)
 
-    def _submit(self, order: Order, base: Item | None = None) -> bool:
+    def submit(self, order: Order, seen: Callable[[State], State] = as_it_is) -> bool:
         """Ask for a run on what is visible of its document.
 
         Args:
-            base: a finished candidate that counts as visible too.
+            seen: turns the document's state into the one whose visible picture is meant.
         """
         document = self._whereabouts.reach(order.key)
         if document is None:
             return False
         self._context.settle()
-        state = document.state if base is None else self._with_candidate(document.state, base)
-        picture = over_matte(flattened(state), GREY)
+        picture = over_matte(flattened(seen(document.state)), GREY)
         try:
             request = order.request(picture)
         except RequestError as error:
             self._context.warn(str(error))
             return False
         job = self._runner.submit(request, order.prompt, str(order.key))
-        run = self._ledger.enter(job, order)
+        run = self.ledger.enter(job, order)
         self._store.begin_run(run, order.prompt, order.key, order.candidates, picture)
         self.telling.show()
         return True
@@ -149,16 +157,17 @@ class Generating(QObject):
             return
         match name:
             case "again":
-                self._submit(order.changed(seed=new_seed()))
+                self.submit(order.changed(seed=new_seed()))
             case "more-like-this":
                 strength = order.settings.strength * LIKENESS
-                self._submit(order.changed(seed=new_seed(), strength=strength), item)
-            case "resume":  # seed and number alone decide a candidate: the same one comes again
-                self._submit(order.changed(seed=order.seed, candidates=item.index + 1))
+                again = order.changed(seed=new_seed(), strength=strength)
+                self.submit(again, lambda state: self._with_candidate(state, item))
+            case "resume":  # the same noise; rounding in another wave can still tell them apart
+                self.submit(order.changed(seed=order.seed, candidates=item.index + 1))
 
     def _order(self, item: Item) -> Order | None:
         """What a candidate's run was asked for; of an earlier session, from its recipe."""
-        order, key = self._ledger.order(item.run.id), item.run.document_key
+        order, key = self.ledger.order(item.run.id), item.run.document_key
         if order is not None or not isinstance(key, DocumentKey):
             return order
         candidate = self._taking.result(item)
@@ -176,7 +185,7 @@ class Generating(QObject):
 
     @Slot(object)
     def _on_streamed(self, message: JobEvent) -> None:
-        run = self._ledger.name(message.job)
+        run = self.ledger.name(message.job)
         self._store.take(run, message.event)
         match message.event:
             case Notice(text):
@@ -185,14 +194,14 @@ class Generating(QObject):
                 self._learn(run, seconds)
 
     def _learn(self, run: str, seconds: float) -> None:
-        order = self._ledger.order(run)
+        order = self.ledger.order(run)
         if order is not None:
             steps = order.candidates * order.settings.start
             self._paces.learn(order.settings, steps, seconds)
 
     @Slot(object)
     def _on_ended(self, message: JobEnded) -> None:
-        self._store.end_run(self._ledger.name(message.job), message.sentence)
+        self._store.end_run(self.ledger.name(message.job), message.sentence)
         if message.state is JobState.FAILED:
             self._context.warn(message.sentence, message.details)
         elif message.sentence:

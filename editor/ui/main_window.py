@@ -30,6 +30,8 @@ from editor.ui.background import Background
 from editor.ui.candidates.panel import CandidatesPanel
 from editor.ui.candidates.store import CandidateStore
 from editor.ui.clipart_panel import ClipArtPanel
+from editor.ui.compare_actions import CompareActions
+from editor.ui.compare_candidates import PanelCandidates
 from editor.ui.context import Context
 from editor.ui.current import Current
 from editor.ui.edit_actions import EditActions
@@ -42,6 +44,7 @@ from editor.ui.layers_panel import LayersPanel
 from editor.ui.mask_actions import MaskActions
 from editor.ui.menus import LAYER_MENU, build_menus
 from editor.ui.messages import MessageBar
+from editor.ui.model_actions import ModelActions
 from editor.ui.open_documents import OpenDocuments
 from editor.ui.opening import Opening
 from editor.ui.options_bar import OptionsBar
@@ -49,6 +52,7 @@ from editor.ui.panel_dock import PanelDock
 from editor.ui.picture_actions import PictureActions
 from editor.ui.prompt_bar.bar import PromptBar
 from editor.ui.recent_menu import RecentMenu
+from editor.ui.runs.applied import AppliedActions
 from editor.ui.runs.engine_label import EngineLabel
 from editor.ui.runs.journal import CandidateJournal, open_journal
 from editor.ui.runs.stopping import ask_to_stop
@@ -142,6 +146,9 @@ class MainWindow(QMainWindow):
         self.generating = Generating(
             context, whereabouts, self.prompt_bar, self.runner, self.store, self.candidates
         )
+        AppliedActions(context, whereabouts, self.prompt_bar, self.generating)
+        CompareActions(context, PanelCandidates(self.candidates, self.generating.ledger))
+        self.models = ModelActions(context, self.runner, self.prompt_bar)
         self.journal = CandidateJournal(context, whereabouts, self.store, writer)
 
     # -- putting it together
@@ -247,6 +254,7 @@ class MainWindow(QMainWindow):
         context = self.context
         context.current.replaced.connect(self._on_replaced)
         context.current.changed.connect(self._on_changed)
+        self.generating.telling.told.connect(self._show_title)
         self.saving.saved.connect(self.autosave.forget)
         self.saving.closed.connect(self.autosave.forget)
         self.start_page.open_wanted.connect(self.opening.ask_open)
@@ -285,10 +293,13 @@ class MainWindow(QMainWindow):
             for dock in self._docks:
                 dock.hide()
 
+    @Slot()
     def _show_title(self) -> None:
         document = self.context.current.document
         name = "" if document is None else f"{document.title}[*] — "
-        self.setWindowTitle(f"{name}Blendbrush")
+        share = self.generating.telling.share
+        done = "" if share is None else f"{int(100 * share)} % — "
+        self.setWindowTitle(f"{done}{name}Blendbrush")
         self.setWindowModified(document is not None and document.modified)
 
     @Slot()
@@ -373,6 +384,7 @@ class MainWindow(QMainWindow):
         self.autosave.stop()
         self.start_page.close()
         self.runner.close()
+        self.models.close()
         self.journal.close()
         self.context.background.close()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from editor.document import mask_operations
 from editor.document.atomic import write_atomically
+from editor.document.document import Document
 from editor.document.errors import EditorError
 from editor.document.layer import Kind
 from editor.document.pixels import Mask
@@ -19,7 +20,7 @@ from editor.ui.dialogs.amount_dialog import AmountDialog
 from inference.errors import RequestError
 from inference.pictures import read_mask
 
-__all__ = ["MaskActions"]
+__all__ = ["MaskActions", "put_mask"]
 
 Array = NDArray[np.uint8]
 FURTHEST = 200  # pixels that the mask may grow, shrink or fade by
@@ -192,17 +193,7 @@ class MaskActions(QObject):
         return self._context.state.mask.array
 
     def _put(self, label: str, array: Array) -> None:
-        """Write a whole mask as one step; only tiles that differ are kept for undo."""
-        document = self._context.document
-        mask = document.state.mask
-        edit = document.edit(mask)
-        dirty = Mask(array ^ mask.array).bounds
-        if dirty.empty:
-            return
-        edit.touch(dirty)
-        mask.array[dirty.slices] = array[dirty.slices]
-        document.touched(mask, dirty)
-        document.record(label, edit)
+        put_mask(self._context.document, label, array)
 
     def _ask(
         self, title: str, label: str, value: int, operation: Callable[[Array, int], Array]
@@ -221,3 +212,16 @@ class MaskActions(QObject):
         dialog = AmountDialog(title, label, value, 1, FURTHEST, preview, self._context.window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._put(title, operation(before, dialog.value))
+
+
+def put_mask(document: Document, label: str, array: Array) -> None:
+    """Write a whole mask, (H, W), as one step; only tiles that differ are kept for undo."""
+    mask = document.state.mask
+    edit = document.edit(mask)
+    dirty = Mask(array ^ mask.array).bounds
+    if dirty.empty:
+        return
+    edit.touch(dirty)
+    mask.array[dirty.slices] = array[dirty.slices]
+    document.touched(mask, dirty)
+    document.record(label, edit)

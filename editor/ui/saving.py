@@ -14,6 +14,7 @@ from editor.document.openraster import PROJECT_SUFFIX, write_project
 from editor.document.recovery import snapshot
 from editor.document.settings import add_recent_file
 from editor.document.state import State
+from editor.document.story_files import ExportedStory, export_story
 from editor.ui.context import Context
 from editor.ui.dialogs.export_dialog import ExportDialog
 from editor.ui.open_documents import OpenDocuments
@@ -65,6 +66,14 @@ class Saving(QObject):
             icon_name="export",
             keys=["Ctrl+Shift+E"],
             tip=self.tr("Write the picture as PNG, JPEG, WebP, TIFF or BMP"),
+            usable=some,
+        )
+        add(
+            "export-story",
+            self.tr("Export Story…"),
+            self.ask_story,
+            icon_name="history",
+            tip=self.tr("Write every edit as a strip of pictures and a recipe that repeats them"),
             usable=some,
         )
         add(
@@ -146,6 +155,30 @@ class Saving(QObject):
         self._context.background.run(
             lambda: write_picture(path, pixels, options, metadata, told), done, self._failed
         )
+
+    # -- the story
+
+    def ask_story(self) -> None:
+        """Ask for a new folder and write the chain of edits there."""
+        document = self._context.document
+        folder = Path(str(self._context.settings.state("folder", "")))
+        name = self.tr("{title} story").format(title=Path(document.title).stem)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._context.window, self.tr("Export Story"), str(folder / name)
+        )
+        if chosen:
+            self.export_story(Path(chosen))
+
+    def export_story(self, folder: Path) -> None:
+        """Write the chain of edits that led to what is visible to this new folder."""
+        self._context.settle()
+        state = snapshot(self._context.state)
+
+        def done(exported: ExportedStory) -> None:
+            told = self.tr("The story is in {folder}.").format(folder=folder)
+            self._context.tell(" ".join((told, *exported.notices)))
+
+        self._context.background.run(lambda: export_story(state, folder), done, self._failed)
 
     # -- closing
 

@@ -237,6 +237,92 @@
     </message>
 </context>
 <context>
+    <name>Applied</name>
+    <message>
+        <source>This layer was scaled, turned or painted on since it was made, so its mask does not fit it any more. Paint a mask and generate anew.</source>
+        <translation>Diese Ebene wurde seither skaliert, gedreht oder bemalt; ihre Maske passt nicht mehr. Eine Maske malen und neu erzeugen.</translation>
+    </message>
+    <message>
+        <source>The recipe of this layer is damaged. Generate it anew instead.</source>
+        <translation>Das Rezept dieser Ebene ist beschädigt. Stattdessen neu erzeugen.</translation>
+    </message>
+    <message>
+        <source>This layer was made by another version; its edge stays.</source>
+        <translation>Diese Ebene stammt aus einer anderen Version; ihre Kante bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>AppliedActions</name>
+    <message>
+        <source>Run Again</source>
+        <translation>Erneut ausführen</translation>
+    </message>
+    <message>
+        <source>Make this result again with a new seed, from what lies below it</source>
+        <translation>Dieses Ergebnis mit neuem Startwert noch einmal erzeugen, aus dem, was darunter liegt</translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation>Variieren</translation>
+    </message>
+    <message>
+        <source>Make more like this result: from it, with less strength</source>
+        <translation>Ähnliche erzeugen: von diesem Ergebnis aus, mit geringerer Stärke</translation>
+    </message>
+    <message>
+        <source>Edit Prompt…</source>
+        <translation>Prompt bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Put this result&apos;s prompt, settings and mask back, to change them</source>
+        <translation>Prompt, Einstellungen und Maske dieses Ergebnisses zurückholen, um sie zu ändern</translation>
+    </message>
+    <message>
+        <source>Soft Edge…</source>
+        <translation>Weiche Kante…</translation>
+    </message>
+    <message>
+        <source>Fade this result in from its mask&apos;s edge, more or less than it does</source>
+        <translation>Dieses Ergebnis vom Maskenrand her stärker oder schwächer einblenden</translation>
+    </message>
+    <message>
+        <source>Keep Masked Part</source>
+        <translation>Maskierten Teil behalten</translation>
+    </message>
+    <message>
+        <source>Erase what is not masked of this result, to combine it with another</source>
+        <translation>Von diesem Ergebnis löschen, was nicht maskiert ist, um es mit einem anderen zu verbinden</translation>
+    </message>
+    <message>
+        <source>Mask of “{name}”</source>
+        <translation>Maske von „{name}“</translation>
+    </message>
+    <message>
+        <source>This layer lies outside the picture. Move it back in and try again.</source>
+        <translation>Diese Ebene liegt außerhalb des Bildes. Zurückschieben und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>This layer was made by another version; its recipe cannot be run.</source>
+        <translation>Diese Ebene stammt aus einer anderen Version; ihr Rezept lässt sich nicht ausführen.</translation>
+    </message>
+    <message>
+        <source>Soft Edge</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>Fade over</source>
+        <translation>Übergang über</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>Keep masked part</source>
+        <translation>Maskierten Teil behalten</translation>
+    </message>
+</context>
+<context>
     <name>Blend</name>
     <message>
         <source>Normal</source>
@@ -396,6 +482,14 @@
         <translation>{done} von {total}</translation>
     </message>
     <message>
+        <source>Waiting · no. {place}</source>
+        <translation>Wartet · Nr. {place}</translation>
+    </message>
+    <message>
+        <source>Waiting · next</source>
+        <translation>Wartet · als Nächstes</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Startet…</translation>
     </message>
@@ -456,6 +550,18 @@
 Distance alone {masked}, in its surroundings {context}; lower is better.</source>
         <translation>Wie gut es zum Prompt passt: 1 wäre das Beste.
 Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translation>
+    </message>
+    <message>
+        <source>Run Sooner</source>
+        <translation>Früher ausführen</translation>
+    </message>
+    <message>
+        <source>Run Later</source>
+        <translation>Später ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel Before It Begins</source>
+        <translation>Vor dem Beginn abbrechen</translation>
     </message>
 </context>
 <context>
@@ -661,6 +767,53 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     </message>
 </context>
 <context>
+    <name>CompareActions</name>
+    <message>
+        <source>See the picture as it was, as long as the key is held</source>
+        <translation>Das Bild von vorher sehen, solange die Taste gedrückt ist</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Drag a divider between before and after</source>
+        <translation>Eine Trennlinie zwischen Vorher und Nachher ziehen</translation>
+    </message>
+    <message>
+        <source>See the previewed candidate beside the next best</source>
+        <translation>Den gezeigten Kandidaten neben dem nächstbesten sehen</translation>
+    </message>
+    <message>
+        <source>See the previewed candidate beside the three next best</source>
+        <translation>Den gezeigten Kandidaten neben den drei nächstbesten sehen</translation>
+    </message>
+    <message>
+        <source>See what the previewed candidate changes, amplified</source>
+        <translation>Sehen, was der gezeigte Kandidat ändert, verstärkt</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Trennlinie</translation>
+    </message>
+    <message>
+        <source>Two Side by Side</source>
+        <translation>Zwei nebeneinander</translation>
+    </message>
+    <message>
+        <source>Four Side by Side</source>
+        <translation>Vier nebeneinander</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>Tools rest while you compare; dragging moves the view. Escape ends it.</source>
@@ -735,6 +888,33 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Something unexpected happened. Your work is still here; save it, and go on.</source>
         <translation>Etwas Unerwartetes ist passiert. Ihre Arbeit ist noch da; speichern und weitermachen.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineChoice</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Automatic takes what suits the device; float32 is exact, others are quicker</source>
+        <translation>„Automatisch“ nimmt, was zum Gerät passt; float32 ist genau, andere sind schneller</translation>
+    </message>
+    <message>
+        <source>Takes effect when the engine starts again, after the present run.</source>
+        <translation>Gilt nach dem laufenden Lauf, wenn die Engine neu startet.</translation>
+    </message>
+    <message>
+        <source>The engine computes on {device} in {precision}.</source>
+        <translation>Die Engine rechnet auf {device} mit {precision}.</translation>
+    </message>
+    <message>
+        <source>The engine is starting.</source>
+        <translation>Die Engine startet.</translation>
     </message>
 </context>
 <context>
@@ -1695,7 +1875,133 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     </message>
 </context>
 <context>
+    <name>ModelActions</name>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>Download, import and choose models, and where they compute</source>
+        <translation>Modelle laden, importieren und wählen, und wo sie rechnen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Use {model}</source>
+        <translation>{model} verwenden</translation>
+    </message>
+    <message>
+        <source>With the preset Fast</source>
+        <translation>Mit der Vorgabe „Mittel“</translation>
+    </message>
+    <message>
+        <source>Download of {model}</source>
+        <translation>Download von {model}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop, and delete what has arrived</source>
+        <translation>Anhalten und Angekommenes löschen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop for now, and keep what has arrived</source>
+        <translation>Vorerst anhalten und Angekommenes behalten</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>See whether its file is as it was installed</source>
+        <translation>Prüfen, ob die Datei noch wie bei der Installation ist</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete its files from this machine</source>
+        <translation>Die Dateien von diesem Rechner löschen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Install from a file that you have</source>
+        <translation>Aus einer vorhandenen Datei installieren</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on where the download was stopped</source>
+        <translation>Weitermachen, wo der Download anhielt</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>{side} × {side} pixels</source>
+        <translation>{side} × {side} Pixel</translation>
+    </message>
+    <message>
+        <source>licence: {name}</source>
+        <translation>Lizenz: {name}</translation>
+    </message>
+    <message>
+        <source>Remove {size}?</source>
+        <translation>{size} entfernen?</translation>
+    </message>
+    <message>
+        <source>Delete the {size} that have arrived?</source>
+        <translation>Die {size}, die angekommen sind, löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
+    <message>
+        <source>Best there is</source>
+        <translation>Das beste vorhandene</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple-GPU (MPS)</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Second GPU (CUDA)</source>
+        <translation>Zweite GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
     <message>
         <source>This machine computes without a GPU: one candidate takes about {small} with the starter, and would take about {large} with the paper&apos;s own model (both estimated).</source>
         <translation>Dieser Rechner rechnet ohne GPU: Ein Kandidat dauert mit dem Starter etwa {small}, mit dem Modell aus dem Artikel etwa {large} (beides geschätzt).</translation>
@@ -1819,6 +2125,25 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Its file has changed since it was installed; download or import it again.</source>
         <translation>Die Datei hat sich seit der Installation geändert; neu herunterladen oder importieren.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Import {model}</source>
+        <translation>{model} importieren</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.pt *.pth *.safetensors);;All files (*)</source>
+        <translation>Checkpoints (*.pt *.pth *.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2547,25 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Keep the proportions</source>
         <translation>Seitenverhältnis beibehalten</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceRow</name>
+    <message>
+        <source>Folder of the models</source>
+        <translation>Ordner der Modelle</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made: {why}.</source>
+        <translation>{folder} kann nicht angelegt werden: {why}.</translation>
     </message>
 </context>
 <context>
@@ -2657,6 +3001,14 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Das Bild als PNG, JPEG, WebP, TIFF oder BMP schreiben</translation>
     </message>
     <message>
+        <source>Export Story…</source>
+        <translation>Verlauf exportieren…</translation>
+    </message>
+    <message>
+        <source>Write every edit as a strip of pictures and a recipe that repeats them</source>
+        <translation>Alle Bearbeitungen als Bildstreifen schreiben, mit einem Rezept, das sie wiederholt</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2671,6 +3023,18 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>The picture is in {path}.</source>
         <translation>Das Bild liegt in {path}.</translation>
+    </message>
+    <message>
+        <source>{title} story</source>
+        <translation>{title} Verlauf</translation>
+    </message>
+    <message>
+        <source>Export Story</source>
+        <translation>Verlauf exportieren</translation>
+    </message>
+    <message>
+        <source>The story is in {folder}.</source>
+        <translation>Der Verlauf liegt in {folder}.</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -2988,6 +3352,41 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Keep Running</source>
         <translation>Weiterlaufen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>Story</name>
+    <message>
+        <source>Nothing was done to this picture yet; apply a candidate first.</source>
+        <translation>Mit diesem Bild ist noch nichts geschehen; zuerst einen Kandidaten anwenden.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in it as a picture, not as a run: {why}.</source>
+        <translation>„{name}“ ist als Bild enthalten, nicht als Lauf: {why}.</translation>
+    </message>
+    <message>
+        <source>The story could not be written to {folder} ({why}); choose another place.</source>
+        <translation>Die Geschichte konnte nicht in {folder} geschrieben werden ({why}); einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be used ({why}); choose another place.</source>
+        <translation>{folder} ist nicht brauchbar ({why}); einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose a new folder.</source>
+        <translation>{folder} ist nicht leer; einen neuen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>it was changed since it was made</source>
+        <translation>seit der Entstehung verändert</translation>
+    </message>
+    <message>
+        <source>what is visible below it is not what it was made from</source>
+        <translation>was darunter sichtbar ist, ist nicht die damalige Vorlage</translation>
+    </message>
+    <message>
+        <source>its recipe is not complete</source>
+        <translation>das Rezept ist unvollständig</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,9 @@ class Message(NamedTuple):
 def messages(path: Path = TS) -> list[Message]:
     """What a .ts file holds."""
     found = []
-    for context in parse(path).getroot().iter("context"):
+    root = parse(path).getroot()
+    assert root is not None
+    for context in root.iter("context"):
         name = context.findtext("name") or ""
         for message in context.iter("message"):
             german = message.find("translation")

@@ -99,7 +99,7 @@ def test_the_same_seed_gives_the_same_picture(engine: LocalEngine, tiny_model: P
 def test_a_candidate_is_the_same_alone_and_in_a_wave(
     engine: LocalEngine, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other batch sizes round differently: at most 2 of 255 levels here, mostly none."""
+    """Other batch sizes round differently: at most 2 of 255 levels in so few steps."""
     together = finished(list(engine.run(request_for(tiny_model, 4), never)))
     monkeypatch.setattr(inference.engine, "wave_sizes", lambda n, *_: (1,) * n)
     alone = finished(list(engine.run(request_for(tiny_model, 4), never)))

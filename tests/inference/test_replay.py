@@ -1,6 +1,7 @@
 """Replaying a chain: equal to the bit to what was done by hand."""
 
 import hashlib
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,12 @@ from PIL import Image
 from inference.chain import PasteStep, read_chain
 from inference.engine import LocalEngine
 from inference.errors import RequestError
-from inference.events import CandidateFinished, Preview
+from inference.events import CandidateFinished, Preview, RunPlanned
 from inference.pictures import read_picture
 from inference.region import paste
 from inference.replay import Replay, StepFinished, laid_over
 from inference.request import EditRequest, EditSettings
+from resources import resource
 from tests.conftest import random_picture
 from tests.inference.chains import HEIGHT, WIDTH, by_hand, edit_step, mask, patch, write_chain
 
@@ -76,14 +78,28 @@ def test_only_the_wave_is_computed(engine: LocalEngine, tiny_model: Path) -> Non
     assert [c.recipe["candidate_seed"] for c in made] == [c.seed for c in made]
 
 
+def test_a_candidate_is_computed_in_its_own_wave(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    """In another one a large model rounds differently, which the tiny one does not show."""
+    path = write_chain(tmp_path, [edit_step(tiny_model, 1, candidate=3, wave=[1, 3])])
+    events = list(Replay(read_chain(path)).run(engine, never))
+    assert [event.waves for event in events if isinstance(event, RunPlanned)] == [(3,)]
+    (done,) = (event for event in events if isinstance(event, StepFinished))
+    assert done.candidate is not None
+    assert (done.candidate.index, done.candidate.recipe["wave"]) == (3, [1, 3])
+
+
 def test_cancelling_keeps_the_steps_that_are_done(
     engine: LocalEngine, tiny_model: Path, tmp_path: Path
 ) -> None:
     chain = read_chain(write_chain(tmp_path, [edit_step(tiny_model, n) for n in (1, 2, 3)]))
-    done: list[StepFinished] = []
-    for event in Replay(chain).run(engine, lambda: len(done) == 2):
+    flag, done = threading.Event(), []
+    for event in Replay(chain).run(engine, flag.is_set):
         if isinstance(event, StepFinished):
             done.append(event)
+            if event.number == 2:
+                flag.set()
     assert [event.number for event in done] == [1, 2]
 
 
@@ -99,6 +115,11 @@ def test_a_picture_with_transparency_keeps_it(
     assert done.candidate is not None
     digest = hashlib.sha256(by_hand_seen.tobytes()).hexdigest()
     assert done.candidate.recipe["picture_sha256"] == digest
+
+
+def test_the_sample_chain_can_be_run() -> None:
+    replay = Replay(read_chain(resource("samples", "chain.json")))
+    assert [step.label for step in replay.chain.steps] == ["tennis ball", "a red apple"]
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (-5, -4), (70, 55), (100, 0), (0, -10), (30, 20)])

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from editor.ui.candidates.commands import Command
-from editor.ui.candidates.items import Item, ItemState
+from editor.ui.candidates.items import Item, ItemState, Run
 from editor.ui.candidates.model import CandidatesModel
+from editor.ui.candidates.queue import QueueCommand
 from editor.ui.candidates.store import CandidateStore
 
 __all__ = ["CandidatesController"]
@@ -20,6 +21,7 @@ class CandidatesController(QObject):
         applied: an Item is to become a layer.
         discarded, restored: a list of Items was put away, or brought back.
         action_wanted: the name of what is to be done, and the Item.
+        queue_wanted: the name of what is to be done with a Run that waits, and the Run.
     """
 
     previewed = Signal(object)
@@ -27,6 +29,7 @@ class CandidatesController(QObject):
     discarded = Signal(list)
     restored = Signal(list)
     action_wanted = Signal(str, object)
+    queue_wanted = Signal(str, object)
 
     def __init__(
         self, store: CandidateStore, model: CandidatesModel, parent: QObject | None = None
@@ -60,6 +63,11 @@ class CandidatesController(QObject):
                 self._store.star(item, not item.starred)
             case _:
                 self.action_wanted.emit(command.name, item)
+
+    def arrange(self, command: QueueCommand, run: Run) -> None:
+        """Do a command with a run that waits, if it can be done with it."""
+        if command.usable(run):
+            self.queue_wanted.emit(command.name, run)
 
     def toggle_preview(self, item: Item) -> None:
         """Show a candidate on the canvas, or no more."""

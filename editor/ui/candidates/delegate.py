@@ -1,16 +1,16 @@
 """Paints the rows of the candidates list and says what they are under the pointer."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QHelpEvent,
-    QPainter,
-    QPalette,
-    QPen,
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
 )
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from editor.ui.candidates.grid import MARGIN
+from editor.ui.candidates.header import button_at, paint_header, write
 from editor.ui.candidates.items import Item, Run
 from editor.ui.candidates.model import ROW, CandidatesModel
 from editor.ui.candidates.rows import Row, Tray
 from editor.ui.candidates.tile import Look, TilePainter
-from editor.ui.candidates.words import item_tip, quoted, run_summary, run_tip, tray_text
+from editor.ui.candidates.words import item_tip, run_tip, tray_text
 from editor.ui.icons import icon
-from editor.ui.theme import SECONDARY_SIZE, text_font
 
 __all__ = ["CandidatesDelegate"]
 
@@ -35,9 +35,6 @@ Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
 Align = Qt.AlignmentFlag
 
-TEXT_TOP, TEXT_HEIGHT = 10, 18
-LINE_GAP, LINE = 3, 3
-GAP = 12
 CHEVRON = 14
 CORNER = 6
 
@@ -66,7 +63,8 @@ class CandidatesDelegate(QStyledItemDelegate):
         if isinstance(row, Item):
             self.tiles.paint(painter, option.rect, row, self._look(row, option))
         elif isinstance(row, Run):
-            _paint_run(painter, option.rect, row)
+            focused = bool(option.state & State.State_HasFocus) and row.waiting > 0
+            paint_header(painter, option.rect, row, focused=focused)
         else:
             self._paint_tray(painter, option, row)
         painter.restore()
@@ -95,7 +93,7 @@ class CandidatesDelegate(QStyledItemDelegate):
         icon(chevron, QPalette.ColorRole.PlaceholderText).paint(painter, square)
         text = place.adjusted(8 + CHEVRON + 4, 0, -8, 0)
         colour = palette.color(QPalette.ColorRole.PlaceholderText)
-        _write(painter, text, tray_text(tray.run), colour, Align.AlignLeft)
+        write(painter, text, tray_text(tray.run), colour, Align.AlignLeft)
 
     def helpEvent(
         self,
@@ -107,52 +105,17 @@ class CandidatesDelegate(QStyledItemDelegate):
         """Say all that is known of a candidate or a run."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), self._tip(index.data(ROW)), view, option.rect)
+        QToolTip.showText(
+            event.globalPos(), self._tip(index.data(ROW), option.rect, event.pos()), view
+        )
         return True
 
-    def _tip(self, row: Row) -> str:
+    def _tip(self, row: Row, place: QRect, point: QPoint) -> str:
         if isinstance(row, Item):
             return item_tip(row)
         if isinstance(row, Run):
+            button = button_at(place, row, point)
+            if button is not None:
+                return f"{QCoreApplication.translate('Candidates', button.text)} ({button.keys})"
             return run_tip(row)
         return self.tr("Candidates that came to nothing; they can be resumed")
-
-
-def _paint_run(painter: QPainter, place: QRect, run: Run) -> None:
-    palette = QGuiApplication.palette()
-    line = QRect(place.left() + MARGIN, place.top() + TEXT_TOP, 0, TEXT_HEIGHT)
-    line.setRight(place.right() - MARGIN)
-    summary = run_summary(run)
-    metrics = QFontMetrics(text_font(SECONDARY_SIZE))
-    needed = metrics.horizontalAdvance(summary) + 1
-    prompt = min(metrics.horizontalAdvance(quoted(run)) + 1, line.width() // 3)
-    width = min(needed, line.width() - GAP - prompt)
-    right = QRect(line.right() + 1 - width, line.top(), width, line.height())
-    left = line.adjusted(0, 0, -width - GAP, 0)
-    secondary = palette.color(QPalette.ColorRole.PlaceholderText)
-    _write(painter, left, quoted(run), palette.color(QPalette.ColorRole.Text), Align.AlignLeft)
-    _write(painter, right, summary, secondary, Align.AlignRight)
-    if not run.ended:
-        track = QRect(line.left(), line.bottom() + 1 + LINE_GAP, line.width(), LINE)
-        _paint_line(painter, track, run.progress)
-
-
-def _paint_line(painter: QPainter, track: QRect, share: float) -> None:
-    palette = QGuiApplication.palette()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.mid())
-    painter.drawRoundedRect(track, LINE / 2, LINE / 2)
-    done = QRect(track)
-    done.setWidth(round(track.width() * share))
-    painter.setBrush(palette.highlight())
-    painter.drawRoundedRect(done, LINE / 2, LINE / 2)
-
-
-def _write(
-    painter: QPainter, place: QRect, text: str, colour: QColor, side: Qt.AlignmentFlag
-) -> None:
-    font = text_font(SECONDARY_SIZE, QFont.Weight.Normal)
-    painter.setFont(font)
-    painter.setPen(colour)
-    fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, side | Align.AlignVCenter, fitting)

@@ -94,7 +94,7 @@ class Grid:
         found = place
         while 0 <= found + step < len(self._rows):
             found += step
-            if not isinstance(self._rows[found], Run):
+            if not _passed(self._rows[found]):
                 return found
         return place
 
@@ -102,7 +102,7 @@ class Grid:
         """The row of the next line that lies nearest across."""
         line: list[int] = []
         for other in candidates:
-            if self._tops[other] == self._tops[place] or isinstance(self._rows[other], Run):
+            if self._tops[other] == self._tops[place] or _passed(self._rows[other]):
                 continue
             if line and self._tops[other] != self._tops[line[0]]:
                 break
@@ -110,3 +110,8 @@ class Grid:
         if not line:
             return place
         return min(line, key=lambda other: abs(self._lefts[other] - self._lefts[place]))
+
+
+def _passed(row: Row) -> bool:
+    """Whether keys go past a row: a header is only to be read, unless its run waits."""
+    return isinstance(row, Run) and not row.waiting

@@ -279,6 +279,16 @@ class GridView(QAbstractItemView):
 
     # -- the pointer
 
+    @property
+    def pointer(self) -> QPoint | None:
+        """Where it is in the viewport; None where it is elsewhere."""
+        return self._pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press tells where the pointer is, as a move does."""
+        self._point_to(event.position().toPoint())
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up what is under the pointer."""
         self._point_to(event.position().toPoint())

@@ -98,6 +98,8 @@ class Run:
         picture: what the engine gets, (H, W, 3), until the run is planned.
         surroundings: the thumbnail of the region before the run, (160, 160, 3), where it is known.
         items: by index.
+        waiting: its place among the runs that wait, from 1; 0 where it does not.
+        behind: how many wait behind it.
     """
 
     id: RunId
@@ -116,6 +118,8 @@ class Run:
     picture: Pixels | None = None
     surroundings: Pixels | None = None
     items: dict[int, Item] = field(default_factory=dict)
+    waiting: int = 0
+    behind: int = 0
 
     @property
     def finished(self) -> int:

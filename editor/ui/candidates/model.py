@@ -86,12 +86,13 @@ class CandidatesModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only candidates can be chosen; a header does nothing."""
+        """Only candidates can be chosen; a header does nothing unless its run waits."""
         row = self._rows[index.row()] if index.isValid() else None
         leaf = Qt.ItemFlag.ItemNeverHasChildren
         if isinstance(row, Item):
             return leaf | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return leaf | Qt.ItemFlag.ItemIsEnabled if isinstance(row, Tray) else leaf
+        enabled = isinstance(row, Tray) or (isinstance(row, Run) and row.waiting > 0)
+        return leaf | Qt.ItemFlag.ItemIsEnabled if enabled else leaf
 
     @property
     def rows(self) -> list[Row]:

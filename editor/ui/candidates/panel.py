@@ -39,6 +39,7 @@ class CandidatesPanel(QWidget):
         discarded, restored: a list of Items was put away, or brought back.
         action_wanted: the Item is wanted for: "again", "more-like-this", "resume", "copy-seed",
             "copy-prompt", "copy-recipe" or "save-as".
+        queue_wanted: the Run that waits is to go "sooner" or "later", or is to be "cancel"led.
     """
 
     previewed = Signal(object)
@@ -46,6 +47,7 @@ class CandidatesPanel(QWidget):
     discarded = Signal(list)
     restored = Signal(list)
     action_wanted = Signal(str, object)
+    queue_wanted = Signal(str, object)
 
     def __init__(
         self,
@@ -135,6 +137,7 @@ class CandidatesPanel(QWidget):
         controller.discarded.connect(self.discarded)
         controller.restored.connect(self.restored)
         controller.action_wanted.connect(self.action_wanted)
+        controller.queue_wanted.connect(self.queue_wanted)
 
     # -- for the window
 

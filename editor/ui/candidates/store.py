@@ -1,7 +1,7 @@
 """Every run's candidates: takes events in, keeps ranks, marks and what is discarded."""
 
 import itertools
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -147,6 +147,16 @@ class CandidateStore(QObject):
         if run is not None:
             self._end(run, sentence)
             self.run_changed.emit(run)
+
+    def queue(self, waiting: Sequence[RunId]) -> None:
+        """These runs wait for others to end, the next one first; all others do not."""
+        places = {run_id: place for place, run_id in enumerate(waiting, 1)}
+        for run in self.runs:
+            place = places.get(run.id, 0)
+            behind = len(waiting) - place if place else 0
+            if (place, behind) != (run.waiting, run.behind):
+                run.waiting, run.behind = place, behind
+                self.run_changed.emit(run)
 
     def forget_document(self, document_key: Hashable) -> None:
         """A document was closed: its runs are gone from here."""

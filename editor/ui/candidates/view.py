@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
     Slot,
@@ -26,8 +27,10 @@ from editor.ui.candidates.commands import COMMANDS, Command, command_of
 from editor.ui.candidates.controller import CandidatesController
 from editor.ui.candidates.delegate import CandidatesDelegate
 from editor.ui.candidates.grid_view import GridView
-from editor.ui.candidates.items import Item
+from editor.ui.candidates.header import button_at
+from editor.ui.candidates.items import Item, Run
 from editor.ui.candidates.model import ROW, CandidatesModel
+from editor.ui.candidates.queue import QUEUE_COMMANDS, queue_command_of
 from editor.ui.candidates.rows import Row, Tray
 from editor.ui.icons import icon
 
@@ -97,8 +100,15 @@ class CandidatesView(GridView):
         row: Row = index.data(ROW)
         if isinstance(row, Tray):
             self.candidates.toggle_tray(row.run)
-        elif isinstance(row, Item) and not QGuiApplication.keyboardModifiers() & CHOOSING:
+        elif isinstance(row, Run):
+            self._press_button(row, self.visualRect(index))
+        elif not QGuiApplication.keyboardModifiers() & CHOOSING:
             self._controller.toggle_preview(row)
+
+    def _press_button(self, run: Run, place: QRect) -> None:
+        button = None if self.pointer is None else button_at(place, run, self.pointer)
+        if button is not None:
+            self._controller.arrange(button, run)
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -148,11 +158,13 @@ class CandidatesView(GridView):
             return self._undo if self._controller.can_undo else None
         if keys == ENDS_PREVIEW:
             return self._end_preview if self._controller.previewed_item is not None else None
-        row, command = self.current_row, command_of(keys)
+        row, command, queue = self.current_row, command_of(keys), queue_command_of(keys)
         if isinstance(row, Tray) and keys in OPENS:
             return self._toggle_current_tray
         if isinstance(row, Item) and command is not None:
             return partial(self._do, command, row)
+        if isinstance(row, Run) and row.waiting and queue is not None:
+            return partial(self._controller.arrange, queue, row)
         return None
 
     def _toggle_current_tray(self) -> None:
@@ -196,12 +208,13 @@ class CandidatesView(GridView):
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         row: Row | None = index.data(ROW)
         item = row if isinstance(row, Item) else None
-        if item is None and not self._controller.can_undo:
+        waiting = row if isinstance(row, Run) and row.waiting else None
+        if item is None and waiting is None and not self._controller.can_undo:
             return
         if item is not None and item not in self.chosen_items():
             self.setCurrentIndex(index)
         middle = self.viewport().mapToGlobal(self.visualRect(index).center())
-        menu = self.menu_of(item)
+        menu = self.menu_of(item) if waiting is None else self.queue_menu(waiting)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(middle if by_key else event.globalPos())
 
@@ -226,6 +239,16 @@ class CandidatesView(GridView):
         undo = _action(menu, self.tr("Bring Back Discarded"), "undo", "Ctrl+Z")
         undo.setEnabled(self._controller.can_undo)
         undo.triggered.connect(self._undo)
+        return menu
+
+    def queue_menu(self, run: Run) -> QMenu:
+        """Everything that can be done with a run that waits."""
+        menu = QMenu(self)
+        for command in QUEUE_COMMANDS:
+            text = QCoreApplication.translate("Candidates", command.text)
+            action = _action(menu, text, command.icon, command.keys)
+            action.setEnabled(command.usable(run))
+            action.triggered.connect(partial(self._controller.arrange, command, run))
         return menu
 
     def _previews(self, item: Item) -> bool:

@@ -16,9 +16,7 @@ __all__ = [
     "tray_text",
 ]
 
-
-def _tr(text: str, **values: object) -> str:
-    return QCoreApplication.translate("Candidates", text).format(**values)
+translate = QCoreApplication.translate
 
 
 def duration(seconds: float) -> str:
@@ -30,19 +28,28 @@ def duration(seconds: float) -> str:
 
 def quoted(run: Run) -> str:
     """The prompt as a header shows it."""
-    return _tr("“{prompt}”", prompt=run.label) if run.label else _tr("No prompt")
+    return (
+        translate("Candidates", "“{prompt}”").format(prompt=run.label)
+        if run.label
+        else translate("Candidates", "No prompt")
+    )
 
 
 def run_summary(run: Run) -> str:
     """How far a run is, or how it ended."""
     if run.sentence:
         return run.sentence
-    count = _tr("{done} of {total}", done=run.finished, total=run.total)
+    count = translate("Candidates", "{done} of {total}").format(done=run.finished, total=run.total)
     if run.ended:
         return count
+    if run.waiting:
+        place = translate("Candidates", "Waiting · no. {place}").format(place=run.waiting)
+        return translate("Candidates", "Waiting · next") if run.waiting == 1 else place
     if run.eta_seconds is None:
-        return _tr("Starting…")
-    return _tr("{count} · {time} left", count=count, time=duration(run.eta_seconds))
+        return translate("Candidates", "Starting…")
+    return translate("Candidates", "{count} · {time} left").format(
+        count=count, time=duration(run.eta_seconds)
+    )
 
 
 def run_tip(run: Run) -> str:
@@ -50,18 +57,25 @@ def run_tip(run: Run) -> str:
     begun = QLocale().toString(
         QDateTime.fromSecsSinceEpoch(round(run.started)), QLocale.FormatType.ShortFormat
     )
-    lines = [quoted(run), run_summary(run), run.notice, _tr("Begun at {time}", time=begun)]
+    lines = [
+        quoted(run),
+        run_summary(run),
+        run.notice,
+        translate("Candidates", "Begun at {time}").format(time=begun),
+    ]
     if run.planned is not None:
         lines.append(f"{run.planned.device} · {run.planned.precision}")
     if run.seconds is not None:
-        lines.append(_tr("Took {time}", time=duration(run.seconds)))
+        lines.append(translate("Candidates", "Took {time}").format(time=duration(run.seconds)))
     return "\n".join(line for line in lines if line)
 
 
 def tray_text(run: Run) -> str:
     """The header of a run's stopped candidates."""
     stopped = [item for item in run.items.values() if item.state is ItemState.STOPPED]
-    return _tr("Stopped ({count})", count=sum(not item.discarded for item in stopped))
+    return translate("Candidates", "Stopped ({count})").format(
+        count=sum(not item.discarded for item in stopped)
+    )
 
 
 def score_text(item: Item) -> str:
@@ -82,38 +96,47 @@ def item_tip(item: Item) -> str:
 
 
 def _item_lines(item: Item, *, brief: bool) -> list[str]:
-    lines = [_tr("Candidate {number}", number=item.index + 1)]
+    lines = [translate("Candidates", "Candidate {number}").format(number=item.index + 1)]
     if item.rank is not None:
-        lines.append(_tr("Rank {rank}", rank=item.rank))
+        lines.append(translate("Candidates", "Rank {rank}").format(rank=item.rank))
     lines += _progress_lines(item)
     if item.scores is not None:
-        lines.append(_tr("Match {score}", score=score_text(item)))
+        lines.append(translate("Candidates", "Match {score}").format(score=score_text(item)))
         lines += [] if brief else [_explained(item)]
     if item.starred:
-        lines.append(_tr("Starred"))
+        lines.append(translate("Candidates", "Starred"))
     if item.applied:
-        lines.append(_tr("Applied as a layer"))
+        lines.append(translate("Candidates", "Applied as a layer"))
     if item.seed is not None and not brief:
-        lines.append(_tr("Seed {seed}", seed=item.seed))
+        lines.append(translate("Candidates", "Seed {seed}").format(seed=item.seed))
     return lines
 
 
 def _progress_lines(item: Item) -> list[str]:
     if item.state is ItemState.STOPPED:
-        return [_tr("Stopped"), item.reason] if item.reason else [_tr("Stopped")]
+        return (
+            [translate("Candidates", "Stopped"), item.reason]
+            if item.reason
+            else [translate("Candidates", "Stopped")]
+        )
     if item.state is ItemState.FINISHED:
         return []
     if item.run.planned is None:
-        return [_tr("Running")]
-    return [_tr("Step {step} of {steps}", step=item.step, steps=item.run.planned.steps)]
+        return [translate("Candidates", "Running")]
+    return [
+        translate("Candidates", "Step {step} of {steps}").format(
+            step=item.step, steps=item.run.planned.steps
+        )
+    ]
 
 
 def _explained(item: Item) -> str:
     if item.scores is None:
         return ""
-    text = _tr(
+    text = translate(
+        "Candidates",
         "How well it fits the prompt: 1 is the best there could be.\n"
-        "Distance alone {masked}, in its surroundings {context}; lower is better."
+        "Distance alone {masked}, in its surroundings {context}; lower is better.",
     )
     number = QLocale().toString
     return text.format(

@@ -57,8 +57,7 @@ class Advanced(QFrame):
         )
         self._soft_edge.set_value(1)
         self._model = QComboBox()
-        for model in models:
-            self._model.addItem(model.spec.title, model.name)
+        self.set_models(models)
         self._model.setToolTip(self.tr("Models that are installed"))
         self._new_or_fixed = Segments(
             self.tr("Seed"), [(NEW, self.tr("New each time")), (FIXED, self.tr("Fixed"))]
@@ -132,6 +131,28 @@ class Advanced(QFrame):
     def set_strength(self, strength: float) -> None:
         """Show a strength without telling anybody."""
         self._strength.set_value(strength * 100)
+
+    def set_models(self, models: Sequence[Installed]) -> None:
+        """Offer these; the first one is chosen."""
+        self._model.clear()
+        for model in models:
+            self._model.addItem(model.spec.title, model.name)
+
+    def choose_model(self, name: str) -> None:
+        """Choose a model; one that is not installed is passed over."""
+        place = self._model.findData(name)
+        if place >= 0 and place != self._model.currentIndex():
+            self._model.setCurrentIndex(place)
+            self.model_changed.emit()
+
+    def put(self, negative: str, strength: float, seed: int, model: str, soft_edge: float) -> None:
+        """Set everything; a model that is not installed is passed over."""
+        self.choose_model(model)
+        self._negative.setText(negative)
+        self.set_strength(strength)
+        self.strength_changed.emit(strength)
+        self._soft_edge.set_value(soft_edge)
+        self.set_seed(seed)
 
     @property
     def soft_edge(self) -> float:

@@ -11,6 +11,8 @@ from editor.ui.prompt_bar.wish import Wish
 
 __all__ = ["Advice", "Facts", "advise"]
 
+translate = QCoreApplication.translate
+
 SUGGESTED = 4
 
 
@@ -60,26 +62,25 @@ def advise(wish: Wish, facts: Facts, model: Installed, tokens: int | None) -> Ad
     )
 
 
-def _tr(text: str, **values: object) -> str:
-    return QCoreApplication.translate("Advice", text).format(**values)
-
-
 def _missing_mask(mode: Mode, facts: Facts) -> Advice | None:
-    brush = ("mask-brush", _tr("Take the mask brush"))
+    brush = ("mask-brush", translate("Advice", "Take the mask brush"))
     if mode is Mode.SCRIBBLE:
         if facts.masked or facts.scribbled:
             return None
-        text = _tr("Scribble in colour what should be there.")
-        return Advice(text, "mask", "paint-brush", _tr("Take the paint brush"))
+        text = translate("Advice", "Scribble in colour what should be there.")
+        return Advice(text, "mask", "paint-brush", translate("Advice", "Take the paint brush"))
     if mode is Mode.BACKGROUND:
         if facts.all_masked:
-            text = _tr("Everything is masked, so there is no background. Clear a part of the mask.")
-            return Advice(text, "mask", "eraser", _tr("Take the eraser"))
-        text = _tr("Mask what should stay; all the rest is the background.")
+            text = translate(
+                "Advice",
+                "Everything is masked, so there is no background. Clear a part of the mask.",
+            )
+            return Advice(text, "mask", "eraser", translate("Advice", "Take the eraser"))
+        text = translate("Advice", "Mask what should stay; all the rest is the background.")
     elif mode is Mode.REMOVE:
-        text = _tr("Paint a mask over what should go.")
+        text = translate("Advice", "Paint a mask over what should go.")
     else:
-        text = _tr("Paint a mask where it may change.")
+        text = translate("Advice", "Paint a mask where it may change.")
     return None if facts.masked else Advice(text, "mask", *brush)
 
 
@@ -87,17 +88,21 @@ def _missing_prompt(wish: Wish, model: Installed) -> Advice | None:
     if wish.prompt:
         return None
     if wish.mode is not Mode.REMOVE:
-        return Advice(_tr("Say what should be there."), "prompt")
+        return Advice(translate("Advice", "Say what should be there."), "prompt")
     if model.concepts is None:
         return None
-    text = _tr("The starter removes better when you name what is behind, for example “grass”.")
+    text = translate(
+        "Advice", "The starter removes better when you name what is behind, for example “grass”."
+    )
     return Advice(text)
 
 
 def _too_long(model: Installed, tokens: int | None) -> Advice | None:
     if tokens is None or tokens <= model.token_limit:
         return None
-    text = _tr("Only the first {count} tokens are read; say it shorter.", count=model.token_limit)
+    text = translate("Advice", "Only the first {count} tokens are read; say it shorter.").format(
+        count=model.token_limit
+    )
     return Advice(text)
 
 
@@ -107,7 +112,7 @@ def _unknown(prompt: str, model: Installed) -> Advice | None:
         return None
     names = ", ".join(concepts.near(prompt, SUGGESTED))
     shown = prompt if len(prompt) <= 40 else f"{prompt[:39]}…"
-    text = _tr(
-        "The starter does not know “{prompt}”; it knows {names} …", prompt=shown, names=names
+    text = translate("Advice", "The starter does not know “{prompt}”; it knows {names} …").format(
+        prompt=shown, names=names
     )
     return Advice(text)

@@ -1,7 +1,7 @@
 """The prompt bar: modes, prompt, candidates, preset and the button that makes it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -32,6 +32,7 @@ from inference.request import PRESETS
 __all__ = ["PromptBar"]
 
 MOST_CANDIDATES = 64
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class PromptBar(QFrame):
@@ -148,6 +149,18 @@ class PromptBar(QFrame):
         """The model that is chosen."""
         return self.models[self.advanced.model]
 
+    def refresh_models(self) -> None:
+        """Offer the models that are installed now; the one in use stays while it is there."""
+        present = self.advanced.model
+        self.models = {model.name: model for model in installed_models()}
+        self.advanced.set_models(list(self.models.values()))
+        self.choose_model(present)
+
+    @Slot(str)
+    def choose_model(self, name: str) -> None:
+        """Use another model."""
+        self.advanced.choose_model(name)
+
     @property
     def wish(self) -> Wish:
         """All that is set."""
@@ -162,6 +175,16 @@ class PromptBar(QFrame):
             model=self.advanced.model,
             soft_edge=self.advanced.soft_edge,
         )
+
+    def put(self, wish: Wish) -> None:
+        """Show what is wanted, all of it, and let the prompt be edited."""
+        self.modes.choose(wish.mode)
+        self.prompt.set_prompt(wish.prompt)
+        self.preset.setCurrentIndex(self.preset.findData(wish.preset))
+        seed = wish.seed or 0
+        self.advanced.put(wish.negative, wish.strength, seed, wish.model, wish.soft_edge)
+        self._unfold(on=True)
+        self.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def insist(self) -> bool:
         """Whether all is there for a run; where it is not, say so clearly and go there."""
@@ -187,7 +210,7 @@ class PromptBar(QFrame):
             note: said under the prompt where nothing is missing.
         """
         self._running = False
-        shortcut = self._context.actions["generate"].shortcut().toString()
+        shortcut = self._context.actions["generate"].shortcut().toString(NATIVE)
         keys = shortcut.replace("Return", self.tr("Enter"))
         both = self.tr("{keys} · about {time}").format(keys=keys, time=estimate)
         self.button.show_lines(self.tr("Generate"), both if estimate else keys)

@@ -40,6 +40,11 @@ class ModeChips(QWidget):
         """The mode that is on."""
         return next(mode for mode, chip in self._chips.items() if chip.isChecked())
 
+    def choose(self, mode: Mode) -> None:
+        """Turn a mode on."""
+        self._chips[mode].setChecked(True)
+        self.chosen.emit()
+
     def chip(self, mode: Mode) -> QPushButton:
         """A mode's button."""
         return self._chips[mode]

@@ -26,7 +26,8 @@ class EngineLabel(QLabel):
     @Slot()
     def _show(self) -> None:
         engine = self._runner.engine
-        facts = " · ".join(fact for fact in (engine.model, engine.device, engine.precision) if fact)
+        known = (engine.model, engine.device.upper(), engine.precision)
+        facts = " · ".join(fact for fact in known if fact)
         words, colour = self._state(engine.state)
         dot = f'<span style="color: {colour}">●</span>'
         self.setText(f"{facts} {dot} {words}")

@@ -1,13 +1,15 @@
 """What a run was asked for; enough to ask again, without its picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from editor.document.geometry import Rect
 from editor.document.pixels import Mask
+from editor.ui.prompt_bar.modes import Mode
 from editor.ui.prompt_bar.wish import Wish
 from editor.ui.runs.whereabouts import DocumentKey
 from inference.events import Box, Candidate
@@ -23,11 +25,13 @@ class Order:
     """A run's request but for the picture, which is whatever is visible.
 
     Attributes:
+        mode: what the prompt bar was set to.
         area: the smallest rectangle around the mask.
         mask: the mask there, (area.h, area.w); outside it is 0.
     """
 
     key: DocumentKey
+    mode: Mode
     prompt: str
     negative: str
     seed: int
@@ -46,6 +50,7 @@ class Order:
         area = Mask(mask).bounds
         return cls(
             key,
+            wish.mode,
             wish.prompt,
             wish.negative,
             seed,
@@ -63,16 +68,36 @@ class Order:
             KeyError, TypeError: its recipe is not one of this version.
             RequestError: its settings are out of range.
         """
-        recipe, box = candidate.recipe, candidate.box
+        box = candidate.box
+        area = Rect(box.left, box.top, box.width, box.height)
+        mask = np.where(candidate.pixels[..., 3] > 0, np.uint8(255), np.uint8(0))
+        return cls.of_recipe(candidate.recipe, key, candidates, area, mask)
+
+    @classmethod
+    def of_recipe(
+        cls,
+        recipe: Mapping[str, Any],
+        key: DocumentKey,
+        candidates: int,
+        area: Rect,
+        mask: Array,
+    ) -> Self:
+        """What a recipe was made from; errors as for ``of_candidate``.
+
+        Args:
+            area: lies inside the picture.
+            mask: what may change there, (area.h, area.w).
+        """
         return cls(
             key,
+            _mode(recipe),
             recipe["prompt"],
             recipe["negative"],
             recipe["seed"],
             candidates,
             EditSettings(**recipe["settings"]),
-            Rect(box.left, box.top, box.width, box.height),
-            np.where(candidate.pixels[..., 3] > 0, np.uint8(255), np.uint8(0)),
+            area,
+            mask,
         )
 
     def changed(self, *, seed: int, strength: float | None = None, candidates: int = 0) -> "Order":
@@ -85,6 +110,13 @@ class Order:
             settings=replace(self.settings, strength=strength),
         )
 
+    @property
+    def whole_mask(self) -> Array:
+        """The mask as large as the picture, (H, W)."""
+        mask = np.zeros((self.key.height, self.key.width), np.uint8)
+        mask[self.area.slices] = self.mask
+        return mask
+
     def request(self, picture: Array) -> EditRequest:
         """What the engine is asked.
 
@@ -94,10 +126,14 @@ class Order:
         Raises:
             RequestError: it cannot be run.
         """
-        mask = np.zeros((self.key.height, self.key.width), np.uint8)
-        mask[self.area.slices] = self.mask
         return EditRequest(
-            picture, mask, self.prompt, self.negative, self.seed, self.candidates, self.settings
+            picture,
+            self.whole_mask,
+            self.prompt,
+            self.negative,
+            self.seed,
+            self.candidates,
+            self.settings,
         )
 
     def alpha_at(self, region: Box, side: int) -> Array:
@@ -112,3 +148,9 @@ class Order:
             np.clip(rows, 0, self.area.h - 1)[:, None], np.clip(columns, 0, self.area.w - 1)
         ]
         return np.where(inside, near, np.uint8(0))
+
+
+def _mode(recipe: Mapping[str, Any]) -> Mode:
+    """A layer's recipe names its mode; without one, an empty prompt can only remove."""
+    likely = Mode.FILL if recipe["prompt"] else Mode.REMOVE
+    return next((mode for mode in Mode if mode.value == recipe.get("mode")), likely)

@@ -7,17 +7,21 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from editor.document.applied import result_recipe
 from editor.document.compositor import flattened
 from editor.document.document import Changed, Document, unique_name
 from editor.document.errors import EditorError
 from editor.document.image_files import FORMATS, ExportOptions, Provenance, write_picture
+from editor.document.layer import Layer
 from editor.ui.candidates.items import Item
 from editor.ui.candidates.panel import CandidatesPanel
-from editor.ui.candidates.store import CandidateStore
 from editor.ui.context import Context
+from editor.ui.runs.ledger import Ledger
+from editor.ui.runs.order import Order
 from editor.ui.runs.preview import result_layer
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 from editor.ui.saving import provenance_of
+from inference.errors import RequestError
 from inference.events import Candidate
 
 __all__ = ["CandidateTaking"]
@@ -33,13 +37,14 @@ class CandidateTaking(QObject):
         self,
         context: Context,
         whereabouts: Whereabouts,
-        store: CandidateStore,
+        ledger: Ledger,
         panel: CandidatesPanel,
     ) -> None:
         super().__init__(context.window)
         self._context = context
         self._whereabouts = whereabouts
-        self._store = store
+        self._ledger = ledger
+        self._store = ledger.store
         self._applied: dict[int, Item] = {}  # by the number of its layer
         panel.applied.connect(self.apply)
         panel.action_wanted.connect(self._on_wanted)
@@ -69,12 +74,26 @@ class CandidateTaking(QObject):
         self._context.settle()
         state = document.state
         wanted = item.run.label or self.tr("Removed")
-        layer = result_layer(candidate, unique_name(_brief(wanted), state.layers))
+        layer = self._layer(item, candidate, unique_name(_brief(wanted), state.layers))
         self._applied[layer.number] = item
         document.change(
             self.tr("Apply “{prompt}”").format(prompt=_brief(wanted)),
             state.replaced(layers=(*state.layers, layer), active=layer.number),
         )
+
+    def _layer(self, item: Item, candidate: Candidate, name: str) -> Layer:
+        """A layer that can be made again, as far as that is known of a candidate."""
+        layer, key = result_layer(candidate, name), item.run.document_key
+        order = self._ledger.order(item.run.id)
+        if order is None and isinstance(key, DocumentKey):
+            try:
+                order = Order.of_candidate(candidate, key, item.run.total)
+            except (KeyError, TypeError, RequestError):
+                return layer  # of another version: only a picture
+        if order is None:
+            return layer
+        recipe = result_recipe(candidate, layer, order.whole_mask, order.mode.value)
+        return layer.replaced(recipe=recipe)
 
     @Slot(object)
     def _on_changed(self, changed: Changed) -> None:

@@ -1,6 +1,6 @@
 """Tells how far a run is and what the next one will take: in the prompt bar and on the canvas."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from editor.document.document import Changed
 from editor.jobs.messages import EngineState
@@ -25,7 +25,12 @@ class RunTelling(QObject):
 
     Attributes:
         outline: what is drawn on the canvas.
+
+    Signals:
+        told: how far the run is may be another.
     """
+
+    told = Signal()
 
     def __init__(
         self,
@@ -70,6 +75,15 @@ class RunTelling(QObject):
             seconds = self._paces.seconds(wish.settings, wish.candidates)
             self._bar.show_idle("" if seconds is None else about(seconds), self._region_note())
         self._show_outline()
+        self.told.emit()
+
+    @property
+    def share(self) -> float | None:
+        """How much of the run that goes on is done, 0 … 1; None where none does."""
+        if not self._ledger.runner.jobs:
+            return None
+        run = self._ledger.current
+        return 0.0 if run is None else run.progress
 
     def _progress(self) -> str:
         runner, run = self._ledger.runner, self._ledger.current

@@ -29,7 +29,9 @@ def press(parent: QWidget, text: str) -> None:
 
 def tick(box: QCheckBox) -> None:
     """Click a check box; it is wider than what can be clicked of it."""
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(8, box.height() // 2))
+    QTest.mouseClick(
+        box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(8, box.height() // 2)
+    )
 
 
 def type_into(field: QLineEdit | QAbstractSpinBox, text: str) -> None:

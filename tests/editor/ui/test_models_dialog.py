@@ -521,6 +521,8 @@ class TestChoosing:
         runner.ended.emit(JobEnded(1, JobState.FINISHED))
         assert runner.told[1:] == ["starter"]
         assert "Takes effect" not in dialog.engine.said.text()
+        runner.ended.emit(JobEnded(2, JobState.FINISHED))
+        assert len(runner.told) == 2
 
     def test_what_the_engine_says_is_shown(self, dialog: ModelsDialog, runner: NotedRunner) -> None:
         runner.tell(EngineInfo(EngineState.UNAVAILABLE, sentence="No such device."))
@@ -642,6 +644,9 @@ class TestEstimates:
         found = estimate("adm-256", big, CPU, settings)
         assert found.measured
         assert found.seconds == pytest.approx(2.5 * 38)
+        Paces(settings).learn(run, 1, 100.0)
+        assert estimate("adm-256", big, CPU, settings).hopeless
+        assert not estimate("adm-256", big, replace(CPU, device="cuda:0"), settings).hopeless
 
     def test_the_starters_pace_tells_of_others_on_a_cpu(self, settings: Settings) -> None:
         starter = replace(PRESETS["fast"], model="starter", strength=0.9)

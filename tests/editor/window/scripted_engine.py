@@ -17,7 +17,7 @@ from inference.events import (
     RunPlanned,
     Scores,
 )
-from inference.region_geometry import mask_box, place_region
+from inference.region_geometry import mask_box, place_region, significant
 from inference.request import EditRequest
 from tests.editor.jobs.fakes import PATIENCE_SECONDS
 
@@ -96,8 +96,9 @@ def preview_of(index: int) -> np.ndarray:
 
 
 def candidate_of(request: EditRequest, index: int, region: Box) -> Candidate:
-    box = mask_box(request.mask)
-    alpha = request.mask[box.top : box.top + box.height, box.left : box.left + box.width]
+    solid = significant(request.mask)
+    box = mask_box(solid)
+    alpha = solid[box.top : box.top + box.height, box.left : box.left + box.width]
     pixels = np.empty((*alpha.shape, 4), np.uint8)
     pixels[..., :3] = COLOURS[index % len(COLOURS)]
     pixels[..., 3] = alpha
@@ -108,7 +109,12 @@ def candidate_of(request: EditRequest, index: int, region: Box) -> Candidate:
         "candidate": index,
         "settings": asdict(request.settings),
         "model": request.settings.model,
-        "region": asdict(region),
+        "region": {
+            "left": region.left,
+            "top": region.top,
+            "side": region.width,
+            "model_size": SIDE,
+        },
     }
     scores = Scores(1.0 - index / 10, 1.0 - index / 10) if request.prompt else None
     return Candidate(index, request.seed + index, scores, box, pixels, recipe)

@@ -214,3 +214,15 @@ def test_undo_while_drawing_takes_back_the_stroke_at_hand(driver: Driver) -> Non
     QTest.mouseRelease(driver.view, Qt.MouseButton.LeftButton, pos=driver.at(600, 420))
     assert _bytes(driver) == before
     assert driver.document.history.position == 0
+
+
+def test_exporting_the_story_of_a_picture(driver: Driver, tmp_path: Path) -> None:
+    driver.open(MEADOW)
+    driver.view.setFocus()
+    driver.keys("P")
+    driver.drag((300, 300), (420, 330))
+    folder = tmp_path / "story"
+    driver.window.saving.export_story(folder)
+    driver.until(lambda: driver.context.messages.message is not None)
+    assert (folder / "recipe.json").exists()
+    assert (folder / "strip.png").exists()

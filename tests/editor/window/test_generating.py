@@ -1,6 +1,6 @@
 """A person makes, judges and takes candidates, in the real window over a scripted engine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
-from pytestqt.qtbot import QtBot
 
-from editor.app import Editor, application
 from editor.document.layer import Kind
 from editor.document.operations import resize_picture
 from editor.jobs.engine import EngineCrashed
@@ -19,44 +17,11 @@ from editor.ui.candidates.items import ItemState
 from editor.ui.prompt_bar.modes import Mode
 from inference.events import Notice
 from resources import resource
-from tests.editor.window.scripted_engine import COLOURS, ScriptedEngine, Stop
-from tests.editor.window.studio import MEADOW, STROKE, Studio
+from tests.editor.window.scripted_engine import COLOURS, Stop
+from tests.editor.window.scripted_studio import ScriptedStudio
+from tests.editor.window.studio import MEADOW, STROKE
 
 TRAIL = resource("samples", "trail.jpg")
-
-
-class ScriptedStudio(Studio):
-    """Over an engine that does what a test says."""
-
-    engine: ScriptedEngine
-
-
-@pytest.fixture
-def make_studio(qtbot: QtBot) -> Iterator[Callable[[], ScriptedStudio]]:
-    studios: list[ScriptedStudio] = []
-
-    def make() -> ScriptedStudio:
-        engines: list[ScriptedEngine] = [ScriptedEngine()]
-        first = engines[0]
-
-        def factory(_device: str | None, _precision: str | None) -> ScriptedEngine:
-            engine = first if first.alive else ScriptedEngine()
-            engine.requests = first.requests
-            return engine
-
-        studio = ScriptedStudio(Editor(application(), factory), qtbot)
-        studio.engine = first
-        studios.append(studio)
-        return studio
-
-    yield make
-    for studio in studios:
-        studio.close()
-
-
-@pytest.fixture
-def studio(make_studio: Callable[[], ScriptedStudio]) -> ScriptedStudio:
-    return make_studio()
 
 
 # -- what is missing
