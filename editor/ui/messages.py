@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.ui.icon_label import IconLabel
 from editor.ui.icons import icon
 
 __all__ = ["Kind", "Message", "MessageBar"]
@@ -48,8 +49,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "message")
         self._waiting = deque[Message]()
         self._shown: Message | None = None
-        self._icon = QLabel()
-        self._icon.setFixedWidth(20)
+        self._icon = IconLabel("info", 20)
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -109,7 +109,7 @@ class MessageBar(QFrame):
         self.setProperty("kind", message.kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._icon.setPixmap(icon(message.kind).pixmap(20, 20))
+        self._icon.show_icon(message.kind)
         self._text.setText(message.text)
         self._more.setChecked(False)
         self._details.hide()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QImage, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from editor.document.words import QT_TRANSLATE_NOOP, translate
 from editor.ui.background import Background
 from editor.ui.dialogs.parts import button, label
 from editor.ui.file_thumbnails import thumbnail
+from editor.ui.icon_label import IconLabel
 from editor.ui.icons import icon
 from editor.ui.picture_cards import PictureCard, PictureGrid
 from resources import resource
@@ -243,10 +243,7 @@ def _step(name: str, title: str, told: str) -> QWidget:
     sign = QFrame()
     sign.setProperty("role", "card")
     sign.setFixedSize(40, 40)
-    picture = QLabel(sign)
-    picture.setFixedSize(40, 40)
-    picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    picture.setPixmap(icon(name).pixmap(QSize(20, 20), 2.0))
+    IconLabel(name, 20, sign).move(10, 10)
     words = QVBoxLayout()
     words.setSpacing(0)
     words.addWidget(label(title, "title"))

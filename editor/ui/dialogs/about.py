@@ -2,7 +2,7 @@
 
 from importlib import metadata
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from editor.log import log_folder
 from editor.ui.dialogs.parts import FittedDialog, button, button_row, column, label
-from editor.ui.icons import icon
+from editor.ui.icon_label import IconLabel
 
 __all__ = ["AboutDialog"]
 
@@ -46,8 +46,7 @@ class AboutDialog(FittedDialog):
         self.resize(WIDTH, 0)
 
     def _head(self) -> QHBoxLayout:
-        picture = QLabel()
-        picture.setPixmap(icon("sparkle").pixmap(QSize(32, 32), self.devicePixelRatio()))
+        picture = IconLabel("sparkle", 32)
         version = self.tr("Version {version}").format(version=metadata.version("blendbrush"))
         words = QVBoxLayout()
         words.setSpacing(0)

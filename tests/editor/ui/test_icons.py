@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from editor.ui.icon_label import IconLabel
 from editor.ui.icons import icon, icon_names, icon_svg
 from editor.ui.theme import DARK, LIGHT, Colours, Mode, Theme
 from resources import resource
@@ -131,3 +132,11 @@ def test_icon_outlives_its_copies(qapp: QApplication) -> None:
         second.addFile("ignored.svg")
         del first
         assert second.pixmap(20, 20).size() == QSize(20, 20)
+
+
+def test_an_icon_label_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
+    label = IconLabel("brush", 20)
+    qtbot.addWidget(label)
+    dark = label.grab().toImage()
+    theme.set_mode("light")
+    assert label.grab().toImage() != dark

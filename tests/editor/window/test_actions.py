@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.log import log_folder
 from editor.ui.menus import MENUS
 from resources import resource
 from tests.editor.window.driver import Driver
@@ -158,3 +159,28 @@ def _reject_dialogs() -> None:
     dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
     if dialog is not None:
         dialog.close()
+
+
+def test_full_screen_and_back(driver: Driver) -> None:
+    driver.trigger("full-screen")
+    assert driver.window.isFullScreen()
+    driver.trigger("full-screen")
+    assert not driver.window.isFullScreen()
+
+
+def test_where_the_log_is_is_said_where_no_file_manager_opens(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: False)
+    driver.trigger("open-log")
+    message = driver.context.messages.message
+    assert message is not None
+    assert str(log_folder()) in message.text
+
+
+def test_close_and_quit(driver: Driver) -> None:
+    driver.open(MEADOW)
+    driver.trigger("close")
+    assert not driver.context.has_document()
+    driver.trigger("quit")
+    assert not driver.window.isVisible()
