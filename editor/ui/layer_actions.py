@@ -19,8 +19,12 @@ class LayerActions(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
         self._context = context
-        add = context.actions.add
-        usable = self._has_active
+        self._add_stack()
+        self._add_look()
+        self._add_merging()
+
+    def _add_stack(self) -> None:
+        context, usable, add = self._context, self._has_active, self._context.actions.add
         add(
             "layer-add",
             self.tr("New Layer"),
@@ -62,6 +66,9 @@ class LayerActions(QObject):
             keys=["Ctrl+["],
             usable=lambda: self._can_shift(-1),
         )
+
+    def _add_look(self) -> None:
+        usable, add = self._has_active, self._context.actions.add
         add(
             "layer-visible",
             self.tr("Show or Hide Layer"),
@@ -92,6 +99,9 @@ class LayerActions(QObject):
             icon_name="flip-vertical",
             usable=self._can_edit,
         )
+
+    def _add_merging(self) -> None:
+        context, add = self._context, self._context.actions.add
         add(
             "layer-merge-down",
             self.tr("Merge Down"),

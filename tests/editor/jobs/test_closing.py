@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from tests.editor.jobs.conftest import MakeRunner
@@ -151,3 +152,4 @@ def test_nothing_is_told_after_closing(make_runner: MakeRunner, qtbot: QtBot) ->
 def test_a_runner_that_never_ran_closes_at_once(make_runner: MakeRunner) -> None:
     runner, _ = make_runner()
     runner.close()
+    assert not any(thread.isRunning() for thread in runner.findChildren(QThread))
