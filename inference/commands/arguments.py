@@ -19,7 +19,10 @@ TRAINED = Tuning(text_weight=30.0, strength=0.9, min_mask_share=0.5)  # suits sm
 def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The parser; every command stores what runs it as ``run``."""
     parser = kind(
-        prog="blendbrush", description="Edit a part of a photo by saying what should be there."
+        prog="blendbrush",
+        description="Edit a part of a photo by saying what should be there.",
+        epilog="Without a command the editor opens, with the files that are named. "
+        "`benchmark editor` measures its window.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_edit(commands.add_parser("edit", help="edit a picture under a mask"))
