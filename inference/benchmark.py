@@ -19,7 +19,7 @@ from torch import Tensor
 from inference.cost import clip_flops, unet_cost
 from inference.device import Device, choose_device
 from inference.diffusion import Coefficients
-from inference.engine import LocalEngine, Task
+from inference.engine import LocalEngine
 from inference.events import CandidateFinished, Preview
 from inference.guidance import predict
 from inference.models.catalog import find_model
@@ -27,6 +27,7 @@ from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams
 from inference.request import PRESETS, EditRequest
 from inference.schedule import Schedule
+from inference.task import Task
 
 __all__ = ["count_step", "measure_precisions", "measure_presets", "measure_step"]
 

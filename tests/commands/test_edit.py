@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import inference.engine
+import inference.task
 from inference.blended import blended_diffusion
 from inference.commands import run
 from tests.conftest import box_mask, random_picture
@@ -140,9 +140,9 @@ def test_without_a_log_file_there_is_still_no_traceback(job: list[str], tmp_path
     """In a process of its own, whose log folder cannot be made."""
     (tmp_path / "state").write_text("a file where a folder should be")
     code = (
-        "import sys, inference.engine\n"
+        "import sys, inference.task\n"
         "def broken(*_): raise ValueError('a fault')\n"
-        "inference.engine.blended_diffusion = broken\n"
+        "inference.task.blended_diffusion = broken\n"
         "from inference.commands import run\n"
         "sys.exit(run(sys.argv[1:]))\n"
     )
@@ -169,7 +169,7 @@ def test_a_failed_run_is_one_line_and_code_1(
     def broken(*_: object) -> None:
         raise ValueError("a fault of the program\nwith two lines")
 
-    monkeypatch.setattr(inference.engine, "blended_diffusion", broken)
+    monkeypatch.setattr(inference.task, "blended_diffusion", broken)
     assert run(job) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
@@ -192,7 +192,7 @@ def test_a_failure_on_the_way_keeps_what_is_finished(
             raise MemoryError
         return blended_diffusion(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(inference.engine, "blended_diffusion", failing)
+    monkeypatch.setattr(inference.task, "blended_diffusion", failing)
     assert run(job) == 1
     assert "Not enough memory" in capsys.readouterr().err
     assert (tmp_path / "out" / "rank-01.png").exists()

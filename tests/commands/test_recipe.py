@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import inference.engine
+import inference.task
 from inference.blended import blended_diffusion
 from inference.commands import run
 from inference.models.load import file_sha256
@@ -190,7 +190,7 @@ def test_a_failure_on_the_way_keeps_the_steps_before(
             raise MemoryError
         return blended_diffusion(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(inference.engine, "blended_diffusion", failing)
+    monkeypatch.setattr(inference.task, "blended_diffusion", failing)
     assert run(arguments(chain)) == 1
     assert "2 of 3 steps were finished and kept" in capsys.readouterr().err
     report = json.loads((tmp_path / "out" / "results.json").read_text())

@@ -4,9 +4,10 @@ import pytest
 import torch
 
 from inference.device import choose_device
-from inference.engine import LocalEngine, Task
+from inference.engine import LocalEngine
 from inference.noise import CandidateStreams
 from inference.request import EditRequest, EditSettings
+from inference.task import Task
 from tests.conftest import box_mask, random_picture
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
