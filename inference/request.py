@@ -112,17 +112,33 @@ class EditRequest:
 
     def __post_init__(self) -> None:
         """Raises RequestError with a sentence that says what is wrong and what to do."""
-        _check_picture(self.picture)
+        check_picture(self.picture)
         _check_mask(self.mask, self.picture)
-        if not 1 <= self.candidates <= MAX_CANDIDATES:
-            raise RequestError(f"candidates must lie between 1 and {MAX_CANDIDATES}.")
-        if not 0 <= self.seed <= MAX_SEED:
-            raise RequestError(f"seed must be a whole number from 0 to {MAX_SEED}.")
-        if max(len(self.prompt), len(self.negative)) > MAX_PROMPT:
-            raise RequestError(f"a prompt may have at most {MAX_PROMPT} characters.")
+        check_candidates(self.candidates)
+        check_seed(self.seed)
+        check_prompts(self.prompt, self.negative)
 
 
-def _check_picture(picture: NDArray[np.uint8]) -> None:
+def check_candidates(candidates: int) -> None:
+    """Raises RequestError for a number of candidates that no run may have."""
+    if not 1 <= candidates <= MAX_CANDIDATES:
+        raise RequestError(f"candidates must lie between 1 and {MAX_CANDIDATES}.")
+
+
+def check_seed(seed: int) -> None:
+    """Raises RequestError for what is no seed."""
+    if not 0 <= seed <= MAX_SEED:
+        raise RequestError(f"seed must be a whole number from 0 to {MAX_SEED}.")
+
+
+def check_prompts(*prompts: str) -> None:
+    """Raises RequestError for a prompt that is too long."""
+    if max(map(len, prompts)) > MAX_PROMPT:
+        raise RequestError(f"a prompt may have at most {MAX_PROMPT} characters.")
+
+
+def check_picture(picture: NDArray[np.uint8]) -> None:
+    """Raises RequestError for what is no 8-bit RGB picture."""
     if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
         raise RequestError("the picture must be 8-bit RGB, height × width × 3.")
     if picture.size == 0:
