@@ -9,7 +9,7 @@ from pathlib import Path
 
 __all__ = ["main"]
 
-COMMANDS = ("edit", "models", "benchmark", "train")
+COMMANDS = ("edit", "extend", "models", "benchmark", "train", "evaluate")
 
 
 def main() -> int:

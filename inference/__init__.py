@@ -18,6 +18,7 @@ from inference.events import (
     RunPlanned,
     Scores,
 )
+from inference.extend_request import ExtendRequest, Side
 from inference.request import PRESETS, EditRequest, EditSettings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "EditSettings",
     "Engine",
     "Event",
+    "ExtendRequest",
     "InferenceError",
     "LocalEngine",
     "ModelError",
@@ -43,6 +45,7 @@ __all__ = [
     "RunFinished",
     "RunPlanned",
     "Scores",
+    "Side",
 ]
 
 

@@ -5,22 +5,32 @@ docs/recipes.md describes the format.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from inference.chain_extend import ExtendStep, extend_facts, read_extend
 from inference.chain_fields import Fields
+from inference.chain_values import MADE_WITH, RUN, RunValues, run_facts
 from inference.errors import RequestError
-from inference.models.catalog import PUBLIC_MODELS, STARTER, find_model
-from inference.request import MAX_CANDIDATES, MAX_SEED, PRESETS, EditSettings
+from inference.models.catalog import STARTER
+from inference.request import EditSettings
 
-__all__ = ["Chain", "EditStep", "PasteStep", "Step", "chain_text", "read_chain"]
+__all__ = [
+    "MADE_WITH",
+    "Chain",
+    "EditStep",
+    "ExtendStep",
+    "PasteStep",
+    "Step",
+    "chain_text",
+    "read_chain",
+]
 
 VERSION = 1
 MAX_BYTES = 16_000_000
 TOP = ("version", "about", "picture", "steps")
-EDIT = ("mask", "prompt", "negative", "seed", "candidate", "wave", "model", "preset", "settings")
-MADE_WITH = ("model_sha256", "clip_sha256", "device", "precision")
+EDIT = ("mask", "prompt", *RUN)
 PASTE = ("paste", "name", "x", "y", "opacity", "replace")
 
 
@@ -76,7 +86,7 @@ class PasteStep:
         return self.name or self.paste.stem
 
 
-Step = EditStep | PasteStep
+Step = EditStep | ExtendStep | PasteStep
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,11 @@ class Chain:
     about: str = ""
 
 
-def read_chain(path: Path) -> Chain:
+def read_chain(path: Path, model: str = STARTER) -> Chain:
     """Read a chain and check all of it but the pictures that it names.
+
+    Args:
+        model: for the steps that name none.
 
     Raises:
         RequestError: it is missing, not JSON, of another version, or says what makes no sense.
@@ -109,7 +122,7 @@ def read_chain(path: Path) -> Chain:
     top.check_names(TOP)
     picture = Path(top.needed("picture", "the picture file that it begins with"))
     steps = tuple(
-        _step(Fields(content, f"{path}, step {number}"), path.parent)
+        _step(Fields(content, f"{path}, step {number}"), path.parent, model)
         for number, content in enumerate(top.items("steps"), start=1)
     )
     if not steps:
@@ -135,7 +148,7 @@ def _parsed(path: Path) -> object:
     return content
 
 
-def _step(step: Fields, folder: Path) -> Step:
+def _step(step: Fields, folder: Path, model: str) -> Step:
     if "paste" in step:
         step.check_names(PASTE)
         return PasteStep(
@@ -146,58 +159,26 @@ def _step(step: Fields, folder: Path) -> Step:
             step.number("opacity", 1.0, 0, 1),
             step.flag("replace"),
         )
+    if "extend" in step:
+        return read_extend(step, folder, model)
     step.check_names((*EDIT, *MADE_WITH))
     mask = Path(step.needed("mask", "which says where the picture may change"))
-    candidate = step.whole("candidate", 0, 0, MAX_CANDIDATES - 1)
+    values = RunValues(step, folder, model)
     return EditStep(
         mask,
         step.text("prompt"),
-        step.text("negative"),
-        step.whole("seed", 0, 0, MAX_SEED),
-        candidate,
-        _wave(step, candidate),
-        _settings(step, folder),
-        {name: step.text(name) for name in MADE_WITH if name in step},
+        values.negative,
+        values.seed,
+        values.candidate,
+        values.wave,
+        values.settings,
+        values.made_with,
     )
-
-
-def _wave(step: Fields, candidate: int) -> range:
-    """The candidates to compute together; the candidate alone where nothing is said."""
-    if "wave" not in step:
-        return range(candidate, candidate + 1)
-    numbers = step.items("wave")
-    if len(numbers) == 2 and all(type(number) is int for number in numbers):
-        first, count = numbers
-        if 0 <= first <= candidate < first + count <= MAX_CANDIDATES:
-            return range(first, first + count)
-    raise RequestError(
-        f"{step.where}: “wave” must be the first candidate's number and how many there are, "
-        f"with candidate {candidate} among them."
-    )
-
-
-def _settings(step: Fields, folder: Path) -> EditSettings:
-    """The preset with what is given beside it, and the model's own strength if none is."""
-    model = step.text("model", STARTER)
-    if model not in (STARTER, *PUBLIC_MODELS):
-        model = str(folder / model)
-    preset = step.text("preset", "paper")
-    if preset not in PRESETS:
-        raise RequestError(f"{step.where}: “preset” must be one of {', '.join(PRESETS)}.")
-    given = step.inner("settings")
-    known = {one.name: one.default for one in fields(EditSettings) if one.name != "model"}
-    given.check_names(tuple(known))
-    values = asdict(PRESETS[preset]) | {"strength": find_model(model)[0].tuning.strength}
-    values |= {name: given.like(name, default) for name, default in known.items() if name in given}
-    try:
-        return EditSettings(**values | {"model": model})
-    except RequestError as error:
-        raise RequestError(f"{step.where}: {error}") from error
 
 
 def chain_text(chain: Chain) -> str:
     """A chain as its file says it."""
-    steps = [_edit_facts(s) if isinstance(s, EditStep) else _paste_facts(s) for s in chain.steps]
+    steps = [_facts(step) for step in chain.steps]
     facts: dict[str, Any] = {"version": VERSION}
     if chain.about:
         facts["about"] = chain.about
@@ -206,19 +187,17 @@ def chain_text(chain: Chain) -> str:
     return json.dumps(facts, indent=1) + "\n"
 
 
+def _facts(step: Step) -> dict[str, Any]:
+    if isinstance(step, PasteStep):
+        return _paste_facts(step)
+    return extend_facts(step) if isinstance(step, ExtendStep) else _edit_facts(step)
+
+
 def _edit_facts(step: EditStep) -> dict[str, Any]:
-    settings = asdict(step.settings)
-    return {
-        "mask": step.mask.as_posix(),
-        "prompt": step.prompt,
-        "negative": step.negative,
-        "seed": step.seed,
-        "candidate": step.candidate,
-        "wave": [step.wave.start, len(step.wave)],
-        "model": settings.pop("model"),
-        "settings": settings,
-        **step.made_with,
-    }
+    facts: dict[str, Any] = {"mask": step.mask.as_posix(), "prompt": step.prompt}
+    return facts | run_facts(
+        step.negative, step.seed, step.candidate, step.wave, step.settings, step.made_with
+    )
 
 
 def _paste_facts(step: PasteStep) -> dict[str, Any]:

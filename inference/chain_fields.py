@@ -91,6 +91,8 @@ class Fields:
         value = self._content[name]
         if isinstance(example, str):
             return self.text(name)
+        if isinstance(example, bool):
+            return self.flag(name)
         if isinstance(example, int) and type(value) is not int:
             raise self._wrong(name, "a whole number")
         if (value is not None or example is not None) and type(value) not in (int, float):

@@ -1,13 +1,48 @@
-"""CLIP through open_clip: pictures and words to unit vectors, and their distance."""
+"""CLIP through open_clip: pictures and words to unit vectors, and their distance.
+
+A noise-aware CLIP is also told how noisy its pictures are: a fourth channel of its input holds the
+noise level √(1 − ᾱ_t) everywhere. At level 0 it is an ordinary CLIP.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
+import open_clip
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-__all__ = ["Clip", "TokenCount", "spherical_distance"]
+__all__ = ["Clip", "TokenCount", "new_clip", "spherical_distance", "with_level"]
+
+NOISE_AWARE = "noise_aware"  # beside the keys that open_clip knows
+
+
+def new_clip(config: dict[str, Any]) -> nn.Module:
+    """An untrained open_clip CLIP.
+
+    Args:
+        config: in open_clip's own format; with ``"noise_aware": true`` in it the image tower takes
+            what with_level makes.
+    """
+    plain = {key: value for key, value in config.items() if key != NOISE_AWARE}
+    network = open_clip.CLIP(**plain)
+    if config.get(NOISE_AWARE):
+        first = network.visual.conv1
+        network.visual.conv1 = nn.Conv2d(
+            first.in_channels + 1,
+            first.out_channels,
+            first.kernel_size,
+            first.stride,
+            first.padding,
+            bias=first.bias is not None,
+        )
+    return network
+
+
+def with_level(pictures: Tensor, levels: Tensor) -> Tensor:
+    """Pictures, shape (B, 3, S, S), and their noise levels, shape (B,), as (B, 4, S, S)."""
+    plane = levels[:, None, None, None].expand(-1, 1, *pictures.shape[2:])
+    return torch.cat([pictures, plane], dim=1)
 
 
 def spherical_distance(u: Tensor, v: Tensor) -> Tensor:
@@ -56,9 +91,21 @@ class Clip:
         self._mean = torch.tensor(mean, device=device).reshape(1, -1, 1, 1)
         self._std = torch.tensor(std, device=device).reshape(1, -1, 1, 1)
 
-    def encode_pictures(self, pictures: Tensor) -> Tensor:
-        """Embeddings, float32, of pictures in [-1, 1], shape (B, 3, image_size, image_size)."""
+    @property
+    def noise_aware(self) -> bool:
+        """Whether it can tell what is in a noisy picture, x_t."""
+        return int(self.network.visual.conv1.in_channels) > len(self._mean.flatten())
+
+    def encode_pictures(self, pictures: Tensor, level: float = 0.0) -> Tensor:
+        """Embeddings, float32.
+
+        Args:
+            pictures: in [-1, 1], or noised ones, shape (B, 3, image_size, image_size).
+            level: their noise, √(1 − ᾱ_t); other than 0 only where it is noise-aware.
+        """
         normalised = ((pictures + 1) / 2 - self._mean) / self._std
+        if self.noise_aware:
+            normalised = with_level(normalised, normalised.new_full((len(pictures),), level))
         dtype = self.network.visual.conv1.weight.dtype
         embedding: Tensor = self.network.encode_image(normalised.to(dtype))
         return embedding.float()

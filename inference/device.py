@@ -11,7 +11,14 @@ from torch import dtype as DType
 
 from inference.errors import RequestError
 
-__all__ = ["Device", "choose_device", "flops_a_second", "is_out_of_memory", "wave_sizes"]
+__all__ = [
+    "Device",
+    "choose_device",
+    "flops_a_second",
+    "is_out_of_memory",
+    "present_devices",
+    "wave_sizes",
+]
 
 LARGEST_WAVE = {"cuda": 16, "mps": 4, "cpu": 4}
 CLEARLY = 1.3
@@ -49,6 +56,22 @@ class Device:
             kept = torch.cuda.memory_reserved(self.torch) - torch.cuda.memory_allocated(self.torch)
             return free + kept
         return int(psutil.virtual_memory().available)
+
+
+def present_devices() -> tuple[tuple[str, str], ...]:
+    """What this machine has, the best first: each device's name and what it is called.
+
+    Such as ("cuda:0", "NVIDIA H100 80GB HBM3, 79 GB"); the CPU is always the last.
+    """
+    found = [
+        (f"cuda:{number}", f"{card.name}, {card.total_memory / 2**30:.0f} GB")
+        for number, card in enumerate(
+            map(torch.cuda.get_device_properties, range(torch.cuda.device_count()))
+        )
+    ]
+    if torch.backends.mps.is_available():
+        found.append(("mps", "Apple GPU"))
+    return (*found, ("cpu", "CPU"))
 
 
 def choose_device(name: str | None = None, precision: str | None = None) -> Device:

@@ -19,6 +19,8 @@ from inference.device import (
 )
 from inference.errors import InferenceError
 from inference.events import Event, Notice, RunFinished, RunPlanned
+from inference.extend_request import ExtendRequest
+from inference.extrapolate import Extension
 from inference.models.load import LoadedModel, load_model
 from inference.models.store import ModelStore
 from inference.ranking import order
@@ -27,13 +29,16 @@ from inference.task import Cancelled, RunState, Task
 
 __all__ = ["Engine", "LocalEngine"]
 
+Request = EditRequest | ExtendRequest
+Kind = tuple[type, str, str, str, int, bool]
+
 log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
     """Whatever runs requests: here, in a child process, or on another machine."""
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(self, request: Request, cancelled: Cancelled) -> Iterator[Event]:
         """Stream a run's events; cancelling takes effect within one step."""
         ...
 
@@ -50,7 +55,7 @@ class LocalEngine:
         self.store = store if store is not None else ModelStore()
         self.device = device if device is not None else choose_device()
         self._model: tuple[str, LoadedModel] | None = None
-        self._seconds_a_step: dict[tuple[str, str, int, bool], float] = {}
+        self._seconds_a_step: dict[Kind, float] = {}
 
     def load(self, name: str) -> LoadedModel:
         """The model of that name, loaded; the one before it is let go.
@@ -64,7 +69,7 @@ class LocalEngine:
             self._model = (name, load_model(spec, folder, self.device))
         return self._model[1]
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(self, request: Request, cancelled: Cancelled) -> Iterator[Event]:
         """See Engine.
 
         Raises:
@@ -72,7 +77,7 @@ class LocalEngine:
         """
         return self._run(request, None, cancelled)
 
-    def run_wave(self, request: EditRequest, wave: range, cancelled: Cancelled) -> Iterator[Event]:
+    def run_wave(self, request: Request, wave: range, cancelled: Cancelled) -> Iterator[Event]:
         """Compute some candidates of a run again, and no others.
 
         How many are computed together decides how numbers are rounded, and over many steps that
@@ -88,29 +93,39 @@ class LocalEngine:
         """
         return self._run(replace(request, candidates=len(wave)), wave, cancelled)
 
-    def _run(
-        self, request: EditRequest, wave: range | None, cancelled: Cancelled
-    ) -> Iterator[Event]:
-        with self._memory_errors(request.settings.model):
-            task = Task(self.load(request.settings.model), request)
+    def _run(self, request: Request, wave: range | None, cancelled: Cancelled) -> Iterator[Event]:
+        task = self.prepare(request)
         yield from task.notices()
-        settings = request.settings
-        guided = task.guidance is not None
-        key = (settings.model, settings.method, settings.augmentations, guided)
-        bytes_each = task.model.spec.cost.activation_bytes
-        first, waves = 0, wave_sizes(request.candidates, bytes_each, self.device)
+        first, waves = 0, self.waves(task)
         if wave is not None:
             first, waves = wave.start, (len(wave),)
-        yield self._plan(task, waves, self._seconds_a_step.get(key))
+        yield self.plan(task, waves)
         state = RunState(request, time.monotonic(), done=first)
         for size in waves:
-            yield from self._wave(task, state, size, cancelled)
+            yield from self.compute(task, state, size, cancelled)
             if state.cancelled:
                 break
         seconds = time.monotonic() - state.started
         if state.steps_done:
-            self._seconds_a_step[key] = seconds / state.steps_done
+            self.learn(task, seconds / state.steps_done)
         yield RunFinished(order(state.finished), state.cancelled, seconds)
+
+    def prepare(self, request: Request) -> Task | Extension:
+        """A request made ready here, its model loaded.
+
+        Raises:
+            InferenceError: as in load; or memory ran out.
+        """
+        with self._memory_errors(request.settings.model):
+            return _made_ready(self.load(request.settings.model), request)
+
+    def waves(self, task: Task | Extension) -> tuple[int, ...]:
+        """How many candidates are computed together, wave by wave."""
+        return wave_sizes(task.request.candidates, task.bytes_each, self.device)
+
+    def learn(self, task: Task | Extension, seconds: float) -> None:
+        """Keep what one step of one candidate took, for later plans."""
+        self._seconds_a_step[_kind(task)] = seconds
 
     @contextmanager
     def _memory_errors(self, name: str) -> Iterator[None]:
@@ -126,29 +141,33 @@ class LocalEngine:
                 "choose a smaller model."
             ) from error
 
-    def _plan(self, task: Task, waves: tuple[int, ...], measured: float | None) -> RunPlanned:
-        cost, steps = task.model.spec.cost, task.request.settings.start
-        work = sum(waves) * steps
+    def plan(self, task: Task | Extension, waves: tuple[int, ...]) -> RunPlanned:
+        """What these waves will take here."""
+        cost = task.model.spec.cost
         # Networks reach about half of what a single convolution does.
         guessed = 2 * cost.flops / flops_a_second(self.device)
         return RunPlanned(
-            region=task.region.box,
-            steps=steps,
+            region=task.area,
+            steps=task.steps,
             waves=waves,
-            seconds=work * (measured if measured is not None else guessed),
-            memory_bytes=cost.weight_bytes + max(waves) * cost.activation_bytes,
+            seconds=_work(task, waves) * self._seconds_a_step.get(_kind(task), guessed),
+            memory_bytes=cost.weight_bytes + max(waves) * task.bytes_each,
             device=self.device.name,
             precision=self.device.precision,
         )
 
-    def _wave(
-        self, task: Task, state: RunState, size: int, cancelled: Cancelled
+    def compute(
+        self, task: Task | Extension, state: RunState, size: int, cancelled: Cancelled
     ) -> Iterator[Event]:
-        """Compute the next ``size`` candidates, in smaller waves once memory has run out."""
+        """Compute the next ``size`` candidates, in smaller waves once memory has run out.
+
+        Raises:
+            InferenceError: not even one of them fits.
+        """
         last = state.done + size
         while state.done < last and not state.cancelled:
             width = min(last - state.done, state.width or size)
-            before, failure = state.steps_done, None
+            before, failure = (state.steps_done, state.steps_spared), None
             try:
                 yield from task.wave(range(state.done, state.done + width), state, cancelled)
             except (RuntimeError, MemoryError) as error:
@@ -159,7 +178,7 @@ class LocalEngine:
                 continue
             log.info("out of memory with %d candidates at a time: %s", width, failure)
             _let_go_of_memory()
-            state.steps_done = before
+            state.steps_done, state.steps_spared = before
             if width == 1:
                 raise InferenceError(
                     f"Not enough memory on {self.device.name} for one candidate of "
@@ -168,6 +187,27 @@ class LocalEngine:
             told, state.width = state.width is not None, width // 2
             if not told:
                 yield Notice(f"Not enough memory: now {state.width} at a time.")
+
+
+def _made_ready(model: LoadedModel, request: Request) -> Task | Extension:
+    if isinstance(request, ExtendRequest):
+        return Extension(model, request)
+    return Task(model, request)
+
+
+def _kind(task: Task | Extension) -> Kind:
+    """All that decides how long a step takes on a device."""
+    request = task.request
+    settings = request.settings
+    how = (settings.method, settings.guidance, settings.augmentations)
+    return type(request), settings.model, *how, task.guided
+
+
+def _work(task: Task | Extension, waves: tuple[int, ...]) -> int:
+    """Steps that all candidates take together."""
+    if isinstance(task, Task):
+        return sum(map(task.work, waves))
+    return sum(waves) * task.steps
 
 
 def _let_go_of_memory() -> None:

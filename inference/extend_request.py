@@ -47,6 +47,7 @@ class ExtendRequest:
             earlier ones have made the picture.
         negative, seed, candidates, settings: as in EditRequest; the strength is that of the last
             part of each side, the parts before it are gentler.
+        parts: how many parts to make, as the recipe of a stopped extension says; None for all.
     """
 
     picture: NDArray[np.uint8]
@@ -58,6 +59,7 @@ class ExtendRequest:
     seed: int = 0
     candidates: int = 1
     settings: EditSettings = field(default_factory=EditSettings)
+    parts: int | None = None
 
     def __post_init__(self) -> None:
         """Raises RequestError with a sentence that says what is wrong and what to do."""
@@ -70,6 +72,8 @@ class ExtendRequest:
         for name, side in self.sides.items():
             if not 0 <= side.pixels <= MAX_SIDE:
                 raise RequestError(f"{name} must lie between 0 and {MAX_SIDE} pixels.")
+        if self.parts is not None and self.parts < 1:
+            raise RequestError("parts must be at least 1; leave it out to make all of them.")
         if not any(side.pixels for side in self.sides.values()):
             raise RequestError("Nothing is to be added; say how far at least one side moves out.")
         if max(self.box.width, self.box.height) > MAX_SIDE:

@@ -1,7 +1,8 @@
-"""Guidance: the losses of a step and their gradient through one U-Net evaluation.
+"""Guidance: the losses of a step and their gradient, with one U-Net evaluation.
 
 The paper, sections 3.1 to 3.3 and Algorithm 2. The same forward pass gives μ, Σ and, through its
-graph, the gradient; the published code runs it twice with identical results.
+graph, the gradient; the published code runs it twice with identical results. Direct guidance, the
+paper's future work, asks a noise-aware CLIP about x_t itself and needs no graph of the U-Net.
 """
 
 import math
@@ -12,13 +13,14 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from inference.augment import augmented
+from inference.augment import augmented, resized
 from inference.clip import spherical_distance
 from inference.diffusion import Coefficients, log_variance, predicted_x0
 from inference.noise import RandomStreams
 
 __all__ = [
     "Guidance",
+    "NoisyTextTerm",
     "Prediction",
     "RangeTerm",
     "Term",
@@ -35,10 +37,14 @@ class View:
     Attributes:
         x0: x̂_0, the predicted picture.
         x_in: f x̂_0 + (1 − f) x_t with f = √(1 − ᾱ_t): steadier than x̂_0 in the last steps.
+        x_t: the noised picture.
+        level: f, the share of noise in x_t.
     """
 
     x0: Tensor
     x_in: Tensor
+    x_t: Tensor
+    level: float
 
 
 class Term(Protocol):
@@ -74,14 +80,42 @@ class TextTerm:
 
     def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
         """See Term. The score is the distance of the unwarped first view."""
-        views = augmented(view.x_in * self.mask, self.augmentations, self.size, streams)
+        views = self._views(view.x_in, streams)
         embeddings = self.embed(views.flatten(0, 1)).reshape(*views.shape[:2], -1)
+        loss, distance = self._pull(embeddings)
+        return loss, distance[:, 0].detach()
+
+    def _views(self, pictures: Tensor, streams: RandomStreams) -> Tensor:
+        return augmented(pictures * self.mask, self.augmentations, self.size, streams)
+
+    def _pull(self, embeddings: Tensor) -> tuple[Tensor, Tensor]:
+        """The weighted loss, shape (B,), and the distance of every view, shape (B, N)."""
         distance = spherical_distance(embeddings, self.target)
         loss = distance.mean(dim=1)
         if self.negative is not None:
             away = spherical_distance(embeddings, self.negative).mean(dim=1)
             loss = loss - self.negative_weight * away
-        return self.weight * loss, distance[:, 0].detach()
+        return self.weight * loss, distance
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoisyTextTerm(TextTerm):
+    """λ_text mean_n D(CLIP(A_n(x_t ⊙ m), √(1 − ᾱ_t)), CLIP(d)): CLIP looks through the noise.
+
+    Attributes:
+        embed_noisy: as embed, of noised pictures and their noise level.
+    """
+
+    embed_noisy: Callable[[Tensor, float], Tensor]
+
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+        """See Term. The score is that of a TextTerm, to compare with it and with the result's."""
+        views = self._views(view.x_t, streams)
+        embeddings = self.embed_noisy(views.flatten(0, 1), view.level)
+        loss, _ = self._pull(embeddings.reshape(*views.shape[:2], -1))
+        with torch.no_grad():
+            seen = self.embed(resized(view.x_in * self.mask, self.size))
+            return loss, spherical_distance(seen, self.target)
 
 
 @dataclass(frozen=True)
@@ -99,9 +133,17 @@ class RangeTerm:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The loss L of a run, a sum of terms. Without terms the run is plain inpainting."""
+    """The loss L of a run, a sum of terms. Without terms the run is plain inpainting.
+
+    Attributes:
+        direct: the gradient does not run through the network. Where a term asks for x̂_0 all the
+            same, √ᾱ_t stands for ∂x̂_0/∂x_t: what it would be for pictures of independent values
+            of variance 1. With ε̂ held fixed it would be 1/√ᾱ_t, which is right in the last steps
+            only and enormous in the first.
+    """
 
     terms: tuple[Term, ...]
+    direct: bool = False
 
     def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
         """L for each candidate, shape (B,), and the first score any term gives."""
@@ -136,23 +178,24 @@ def predict(
     guidance: Guidance | None,
     streams: RandomStreams,
 ) -> Prediction:
-    """Evaluate the network once and, in a guided run, differentiate the loss through it.
+    """Evaluate the network once and, in a guided run, differentiate the loss.
 
     Args:
         unet: (x_t, timesteps) → ε̂ and v, shape (B, 6, S, S).
         x_t: noised pictures, shape (B, 3, S, S).
     """
     timesteps = torch.full((len(x_t),), c.timestep, device=x_t.device)
-    if guidance is None:
-        with torch.no_grad():
-            epsilon, v = unet(x_t, timesteps).chunk(2, dim=1)
-        x0 = predicted_x0(x_t, epsilon, c.alpha_bar)
-        return Prediction(epsilon, log_variance(v, c), x0, None, None)
-    with torch.enable_grad():
-        x = x_t.detach().requires_grad_()
+    through = guidance is not None and not guidance.direct
+    x = x_t.detach().requires_grad_(guidance is not None)
+    with torch.set_grad_enabled(through):
         epsilon, v = unet(x, timesteps).chunk(2, dim=1)
         x0 = predicted_x0(x, epsilon, c.alpha_bar)
-        f = math.sqrt(1 - c.alpha_bar)
-        losses, scores = guidance(View(x0, f * x0 + (1 - f) * x), streams)
-        (gradient,) = torch.autograd.grad(losses.sum(), x)
+    gradient, scores = None, None
+    if guidance is not None:
+        with torch.enable_grad():
+            if guidance.direct:
+                x0 = x0 + math.sqrt(c.alpha_bar) * (x - x.detach())  # the value stays
+            f = math.sqrt(1 - c.alpha_bar)
+            losses, scores = guidance(View(x0, f * x0 + (1 - f) * x, x, f), streams)
+            (gradient,) = torch.autograd.grad(losses.sum(), x)
     return Prediction(epsilon.detach(), log_variance(v.detach(), c), x0.detach(), gradient, scores)

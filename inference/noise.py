@@ -35,12 +35,24 @@ class RandomStreams(Protocol):
 
 
 class CandidateStreams:
-    """RandomStreams with a generator for each seed, drawn on the CPU and moved to the device."""
+    """RandomStreams with a generator for each seed, drawn on the CPU and moved to the device.
 
-    def __init__(self, seeds: Sequence[int], size: int, device: torch.device) -> None:
+    Args:
+        seeds: one for each candidate.
+        size: side of the pictures, or their height and width.
+        device: where they are computed.
+    """
+
+    def __init__(
+        self, seeds: Sequence[int], size: int | tuple[int, int], device: torch.device
+    ) -> None:
         self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-        self._shape = (3, size, size)
+        self._shape = (3, *(size if isinstance(size, tuple) else (size, size)))
         self._device = device
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Go on with these rows only; each draws what it would have drawn beside the others."""
+        self._generators = [self._generators[row] for row in rows]
 
     def normal(self) -> Tensor:
         """See RandomStreams. On CUDA the copy is pinned, so the host does not wait for it."""

@@ -49,7 +49,7 @@ class Region:
 
     def crop(self, picture: Pixels) -> Pixels:
         """The region at model size, (S, S, 3); what lies beyond the picture is mirrored in."""
-        square = Image.fromarray(self._cut(picture, "symmetric"))
+        square = Image.fromarray(self.cut(picture, "symmetric"))
         size = (self.model_size, self.model_size)
         return np.asarray(square.resize(size, Image.Resampling.BICUBIC))
 
@@ -58,7 +58,7 @@ class Region:
 
         Never less than the mask, so that no old content is left to show through at its border.
         """
-        cut = self._cut(mask, "constant")
+        cut = self.cut(mask, "constant")
         starts = np.arange(self.model_size) * self.side // self.model_size
         touched = np.maximum.reduceat(np.maximum.reduceat(cut, starts, axis=0), starts, axis=1)
         return touched > 0
@@ -79,7 +79,13 @@ class Region:
         )
         return np.asarray(enlarged)
 
-    def _cut(self, array: Pixels, mode: str) -> Pixels:
+    def cut(self, array: Pixels, mode: str) -> Pixels:
+        """The region at the picture's resolution, (side, side, ...).
+
+        Args:
+            array: of the picture's size, (H, W, ...).
+            mode: numpy.pad's, for what lies beyond the picture.
+        """
         height, width = array.shape[:2]
         right, bottom = self.left + self.side, self.top + self.side
         inside = array[max(0, self.top) : bottom, max(0, self.left) : right]

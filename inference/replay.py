@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.alpha import multiplied
-from inference.chain import Chain, EditStep, PasteStep
-from inference.engine import LocalEngine
+from inference.chain import Chain, EditStep, ExtendStep, PasteStep, Step
+from inference.engine import LocalEngine, Request
 from inference.errors import InferenceError, RequestError
 from inference.events import (
     Box,
@@ -19,6 +19,10 @@ from inference.events import (
     Event,
     RunFinished,
 )
+from inference.extend_plan import box_after, plan_parts
+from inference.extend_request import ExtendRequest
+from inference.extended import extended
+from inference.models.catalog import find_model
 from inference.pictures import GREY, flatten, read_mask, read_picture
 from inference.region import paste
 from inference.request import EditRequest
@@ -52,6 +56,7 @@ class Replay:
     Attributes:
         picture: what it begins with, straight RGBA, (H, W, 4).
         notices: what was converted in it, a sentence each.
+        work: diffusion steps that each step takes.
 
     Raises:
         RequestError: a file is missing or does not fit.
@@ -61,12 +66,28 @@ class Replay:
         self.chain = chain
         opened = read_picture(chain.folder / chain.picture)
         self.picture, self.notices = _rgba(opened.pixels), opened.notices
+        self.work: list[int] = []
+        size = (self.picture.shape[0], self.picture.shape[1])
         for number, step in enumerate(chain.steps, start=1):
-            # Read again when its turn comes: together they may be more than memory holds.
-            if isinstance(step, EditStep):
-                self._request(number, step, opened.flattened)
-            else:
-                read_picture(chain.folder / step.paste)
+            size = self._checked(number, step, size)
+
+    def _checked(self, number: int, step: Step, size: tuple[int, int]) -> tuple[int, int]:
+        """Look at a step on a picture of a size; height and width of what it leaves."""
+        # Files are read again when their turn comes: together they may be more than memory holds.
+        if isinstance(step, PasteStep):
+            read_picture(self.chain.folder / step.paste)
+            self.work.append(0)
+            return size
+        request = self._request(number, step, np.broadcast_to(np.uint8(0), (*size, 3)))
+        if isinstance(request, EditRequest):
+            self.work.append(len(step.wave) * request.settings.start)
+            return size
+        parts = plan_parts(request, find_model(request.settings.model)[0].unet.image_size)
+        self.work.append(len(step.wave) * sum(part.start for part in parts))
+        box = box_after(request, parts)
+        if (box.height, box.width) == size:
+            raise RequestError(f"Step {number} has too few “parts”: none of its layers is whole.")
+        return box.height, box.width
 
     def check_models(self, engine: LocalEngine) -> Iterator[str]:
         """Load every model; a sentence for each that is not the one a step was made with.
@@ -75,7 +96,7 @@ class Replay:
             ModelError: one is not installed, or damaged.
         """
         for number, step in enumerate(self.chain.steps, start=1):
-            if not isinstance(step, EditStep):
+            if isinstance(step, PasteStep):
                 continue
             name, made_with = step.settings.model, step.made_with
             model = engine.load(name)
@@ -90,7 +111,7 @@ class Replay:
         """A sentence where steps were made on another device or in another precision."""
         here = {"device": engine.device.name, "precision": engine.device.precision}
         for step in self.chain.steps:
-            if isinstance(step, EditStep):
+            if not isinstance(step, PasteStep):
                 there = here | {n: step.made_with[n] for n in here if n in step.made_with}
                 if there != here:
                     return (
@@ -110,23 +131,25 @@ class Replay:
             if cancelled():
                 return
             started, candidate = time.monotonic(), None
-            if isinstance(step, EditStep):
+            if isinstance(step, PasteStep):
+                above = _rgba(read_picture(self.chain.folder / step.paste).pixels)
+                picture = laid_over(picture, above, step)
+            else:
                 request = self._request(number, step, flatten(picture, GREY))
                 candidate = yield from _taken(engine, request, number, step, cancelled)
                 if candidate is None:
                     return
-                keeps = request.settings.method != "local-guided"
-                mask = request.mask if keeps else None
-                picture = paste(picture, candidate.pixels, candidate.box, mask)
-            else:
-                above = _rgba(read_picture(self.chain.folder / step.paste).pixels)
-                picture = laid_over(picture, above, step)
+                picture = _with(picture, candidate, request)
             yield StepFinished(number, picture, candidate, time.monotonic() - started)
 
-    def _request(self, number: int, step: EditStep, picture: Pixels) -> EditRequest:
-        path = self.chain.folder / step.mask
-        settings = replace(step.settings, preview_every=PREVIEW_EVERY)
+    def _request(self, number: int, step: EditStep | ExtendStep, picture: Pixels) -> Request:
+        where = f"Step {number}"
         try:
+            if isinstance(step, ExtendStep):
+                return step.request(picture, PREVIEW_EVERY)
+            path = self.chain.folder / step.mask
+            where += f", {path}"
+            settings = replace(step.settings, preview_every=PREVIEW_EVERY)
             return EditRequest(
                 picture,
                 read_mask(path),
@@ -137,11 +160,15 @@ class Replay:
                 settings,
             )
         except RequestError as error:
-            raise RequestError(f"Step {number}, {path}: {error}") from error
+            raise RequestError(f"{where}: {error}") from error
 
 
 def _taken(
-    engine: LocalEngine, request: EditRequest, number: int, step: EditStep, cancelled: Cancelled
+    engine: LocalEngine,
+    request: Request,
+    number: int,
+    step: EditStep | ExtendStep,
+    cancelled: Cancelled,
 ) -> Generator[Event, None, Candidate | None]:
     """Compute a step's wave; the candidate that it takes, or None where it was cancelled."""
     taken, reason, stopped = None, "", False
@@ -157,7 +184,17 @@ def _taken(
                 yield event
     if taken is None and not stopped:
         raise InferenceError(f"Step {number} came to nothing. {reason}")
+    if stopped and isinstance(step, ExtendStep):
+        return None  # what is whole of it by now is narrower than the recipe says
     return taken
+
+
+def _with(picture: Pixels, candidate: Candidate, request: Request) -> Pixels:
+    """A picture, straight RGBA, with what a step has taken."""
+    if isinstance(request, ExtendRequest):
+        return extended(picture, candidate.pixels, candidate.box)
+    mask = request.mask if request.settings.method != "local-guided" else None
+    return paste(picture, candidate.pixels, candidate.box, mask)
 
 
 def laid_over(picture: Pixels, above: Pixels, step: PasteStep) -> Pixels:

@@ -10,12 +10,22 @@ from numpy.typing import NDArray
 
 from inference.errors import RequestError
 
-__all__ = ["PRESETS", "EditRequest", "EditSettings", "Method", "SamplerName"]
+__all__ = [
+    "PRESETS",
+    "REFINE",
+    "EditRequest",
+    "EditSettings",
+    "GuidanceName",
+    "Method",
+    "SamplerName",
+]
 
 Method = Literal["blended", "local-guided", "naive"]
 SamplerName = Literal["ddpm", "ddim"]
+GuidanceName = Literal["model", "published", "direct"]
 
 MAX_CANDIDATES = 1000
+REFINE = 0.15  # a usual strength of a refinement
 MAX_SEED = 2**63 - 1
 MAX_PROMPT = 20_000
 
@@ -36,6 +46,14 @@ class EditSettings:
         mse_weight, perceptual_weight: background terms of Algorithm 1.
         soft_edge: width of the inward fade at the mask's border, in pixels of the model; 0 … 64.
         preview_every: stream a preview each so many steps; 0 streams none.
+        shrink_mask: in the first steps thicken a mask that is thin at the model's size, see
+            thin_mask; "blended" only. Recipes that do not say mean False.
+        refine: strength in [0, 1] of a second run over tiles at the picture's own resolution, see
+            refine; 0 is none, 0.15 a usual value.
+        stop_weak: let the weaker ones of the candidates that are computed together go half-way,
+            see halving; what is left rounds a little differently. Extensions pass it over.
+        guidance: how CLIP steers: by x̂_0, through the network ("published"), by x_t without it
+            ("direct", for a noise-aware CLIP), or the way that the model's tuning names ("model").
     """
 
     model: str = "starter"
@@ -51,6 +69,10 @@ class EditSettings:
     perceptual_weight: float = 1000.0
     soft_edge: float = 1.0
     preview_every: int = 1
+    shrink_mask: bool = False
+    refine: float = 0.0
+    stop_weak: bool = False
+    guidance: GuidanceName = "model"
 
     @property
     def start(self) -> int:
@@ -67,6 +89,7 @@ class EditSettings:
             ("perceptual_weight", 0, 1e9),
             ("soft_edge", 0, 64),
             ("preview_every", 0, 1000),
+            ("refine", 0, 1),
             *((n, 0, 1e9) for n in ("text_weight", "range_weight") if getattr(self, n) is not None),
         )
         for name, low, high in ranges:
@@ -75,9 +98,12 @@ class EditSettings:
                 raise RequestError(f"{words} must lie between {low:g} and {high:g}.")
         if not 0 < self.strength <= 1:
             raise RequestError("strength must lie above 0 and not above 1 (0.75 is the paper's).")
-        for name, kind in (("method", Method), ("sampler", SamplerName)):
+        kinds = (("method", Method), ("sampler", SamplerName), ("guidance", GuidanceName))
+        for name, kind in kinds:
             if getattr(self, name) not in get_args(kind):
                 raise RequestError(f"{name} must be one of {', '.join(get_args(kind))}.")
+        if self.refine and self.method == "local-guided":
+            raise RequestError("refine needs the method blended or naive; leave one of them out.")
 
 
 PRESETS: Mapping[str, EditSettings] = MappingProxyType(

@@ -1,31 +1,29 @@
 """Writes a run's results: ranked PNGs with their recipes, a contact sheet, results.json, videos."""
 
 import json
-import math
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from inference.contact_sheet import Cell, contact_sheet, picture_cell, source_cells
 from inference.errors import InferenceError, RequestError
 from inference.events import Box, Candidate
+from inference.extended import extended
 from inference.provenance import Provenance, xmp_packet
 from inference.region import paste
 
-__all__ = ["ResultFolder", "contact_sheet", "view_around"]
+__all__ = ["ResultFolder"]
 
 Pixels = NDArray[np.uint8]
-Cell = tuple[Image.Image, str, str]
 RESULTS = "results.json"
-CELL, GAP, CAPTION, COLUMNS = 288, 12, 24, 3
-GROUND, TEXT, QUIET, MASK_TINT = (27, 28, 31), (232, 234, 237), (154, 161, 172), (255, 77, 109)
 
 
 class ResultFolder:
@@ -49,7 +47,7 @@ class ResultFolder:
     def write(
         self,
         picture: Pixels,
-        mask: Pixels,
+        mask: Pixels | None,
         ranked: Sequence[Candidate],
         facts: Mapping[str, Any],
         videos: Mapping[int, Sequence[Pixels]] | None = None,
@@ -58,7 +56,7 @@ class ResultFolder:
 
         Args:
             picture: the source as it was read, (H, W, 3 or 4).
-            mask: (H, W).
+            mask: (H, W); None for extensions.
             ranked: finished candidates, best first.
             facts: what results.json says besides the candidates.
             videos: previews of each candidate by index, (S, S, 3) each, in order.
@@ -97,16 +95,14 @@ class ResultFolder:
         self,
         scratch: Path,
         picture: Pixels,
-        mask: Pixels,
+        mask: Pixels | None,
         ranked: Sequence[Candidate],
         facts: Mapping[str, Any],
         videos: Mapping[int, Sequence[Pixels]],
     ) -> list[str]:
-        names, rows, cells = list[str](), list[dict[str, Any]](), list[Cell]()
+        names, rows = list[str](), list[dict[str, Any]]()
         for rank, candidate in enumerate(ranked, start=1):
-            keeps = candidate.recipe["settings"]["method"] != "local-guided"
-            edit = paste(picture, candidate.pixels, candidate.box, mask if keeps else None)
-            cells.append(_cell(rank, candidate, edit))
+            edit = _edited(picture, mask, candidate)
             name = f"rank-{rank:0{max(2, len(str(len(ranked))))}d}.png"
             Image.fromarray(edit).save(
                 scratch / name, pnginfo=_metadata(candidate.recipe), compress_level=4
@@ -118,8 +114,7 @@ class ResultFolder:
                 _save_video(scratch / film, videos[candidate.index])
                 names.append(film)
         if ranked:
-            sheet = contact_sheet(picture, mask, ranked[0].box, cells)
-            sheet.save(scratch / "contact_sheet.png")
+            _sheet(picture, mask, ranked).save(scratch / "contact_sheet.png")
             names.append("contact_sheet.png")
         report = {**facts, "files": [*names, RESULTS], "candidates": rows}
         text = json.dumps(report, indent=1, ensure_ascii=False)
@@ -174,67 +169,26 @@ def _metadata(recipe: Mapping[str, Any]) -> PngInfo:
     return info
 
 
-def _cell(rank: int, candidate: Candidate, edit: Pixels) -> Cell:
-    figure = f"{candidate.scores.combined:.3f}" if candidate.scores is not None else ""
-    return _shown(edit, view_around(candidate.box, edit)), f"{rank}", figure
+def _edited(picture: Pixels, mask: Pixels | None, candidate: Candidate) -> Pixels:
+    if mask is None:
+        return extended(picture, candidate.pixels, candidate.box)
+    keeps = candidate.recipe["settings"]["method"] != "local-guided"
+    return paste(picture, candidate.pixels, candidate.box, mask if keeps else None)
 
 
-def contact_sheet(picture: Pixels, mask: Pixels, box: Box, edits: Sequence[Cell]) -> Image.Image:
-    """The source, the source with its mask, then every edit, best first, with its score.
+def _sheet(picture: Pixels, mask: Pixels | None, ranked: Sequence[Candidate]) -> Image.Image:
+    def cell_of(rank: int, name: str) -> Cell:
+        candidate = ranked[rank - 1]
+        figure = f"{candidate.scores.combined:.3f}" if candidate.scores is not None else ""
+        box = candidate.box if mask is not None else replace(candidate.box, left=0, top=0)
+        return picture_cell(_edited(picture, mask, candidate), box, name, figure)
 
-    Args:
-        picture, mask: as in write.
-        box: what was edited; the sheet shows it with its surroundings.
-        edits: picture, name and figure of each edit.
-    """
-    view = view_around(box, picture)
-    left, top, right, bottom = view
-    part = picture[top:bottom, left:right, :3].astype(np.float32)
-    share = mask[top:bottom, left:right, None] / 255 * 0.45
-    tinted = (part + (np.array(MASK_TINT) - part) * share).astype(np.uint8)
-    whole = (0, 0, right - left, bottom - top)
-    cells = [
-        (_shown(picture, view), "before", ""),
-        (_shown(tinted, whole), "mask", "may change"),
-        *edits,
-    ]
-    columns = min(len(cells), max(COLUMNS, math.ceil(math.sqrt(len(cells)))))
-    rows = math.ceil(len(cells) / columns)
-    height = max(cell.height for cell, _, _ in cells)
-    size = (columns * (CELL + GAP) + GAP, rows * (height + CAPTION + GAP) + GAP)
-    sheet = Image.new("RGB", size, GROUND)
-    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(13)
-    for number, (cell, name, figure) in enumerate(cells):
-        left = GAP + number % columns * (CELL + GAP)
-        top = GAP + number // columns * (height + CAPTION + GAP)
-        sheet.paste(cell, (left + (CELL - cell.width) // 2, top + (height - cell.height) // 2))
-        draw.text((left, top + height + 4), name, TEXT, font)
-        draw.text((left + CELL, top + height + 4), figure, QUIET, font, anchor="ra")
-    return sheet
-
-
-def view_around(box: Box, picture: Pixels) -> tuple[int, int, int, int]:
-    """The edited box with as much again around it, as left, top, right, bottom."""
-    height, width = picture.shape[:2]
-    margin = max(16, max(box.width, box.height) // 2)
-    left, top = max(0, box.left - margin), max(0, box.top - margin)
-    return (
-        left,
-        top,
-        min(width, box.left + box.width + margin),
-        min(height, box.top + box.height + margin),
-    )
-
-
-def _shown(picture: Pixels, view: tuple[int, int, int, int]) -> Image.Image:
-    left, top, right, bottom = view
-    part = Image.fromarray(picture[top:bottom, left:right])
-    if part.mode == "RGBA":
-        ground = Image.new("RGBA", part.size, (*GROUND, 255))
-        part = Image.alpha_composite(ground, part).convert("RGB")
-    scale = CELL / max(part.size)
-    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
-    return part.resize(size, Image.Resampling.LANCZOS)
+    if mask is None:
+        whole = Box(0, 0, picture.shape[1], picture.shape[0])
+        source = [picture_cell(picture, whole, "before", "")]
+    else:
+        source = source_cells(picture, mask, ranked[0].box)
+    return contact_sheet(source, len(ranked), cell_of)
 
 
 def _save_video(path: Path, frames: Sequence[Pixels]) -> None:

@@ -5,7 +5,7 @@ DDPM: arXiv 2006.11239 with the mean shift of arXiv 2105.05233, Algorithm 1. DDI
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -19,13 +19,13 @@ from inference.schedule import Schedule
 __all__ = ["SAMPLERS", "GuidedRun", "Sampler", "Step", "ddim_step", "ddpm_step"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Step:
     """The state after one step.
 
     Attributes:
         t: the step's index in the schedule; 0 is the last.
-        sample: x_{t−1}, shape (B, 3, S, S).
+        sample: x_{t−1}, shape (B, 3, S, S). The loop goes on from what its consumer makes of it.
         x0: x̂_0 as this step saw it, not clipped, shape (B, 3, S, S).
         prediction: the network's evaluation and its gradient.
     """
@@ -75,9 +75,10 @@ class GuidedRun:
     Attributes:
         unet: (x_t, timesteps) → ε̂ and v, shape (B, 6, S, S).
         start: k; the run begins at index k − 1 (strength is k/T).
-        source: x in [-1, 1], shape (B, 3, S, S).
+        source: x in [-1, 1], shape (1, 3, S, S), or (B, 3, S, S) where each row has its own.
         guidance: None for plain inpainting, which removes things.
         streams: noise for each candidate.
+        stages: the guidance of each step by its index t, where it changes on the way.
     """
 
     unet: Callable[[Tensor, Tensor], Tensor]
@@ -87,10 +88,13 @@ class GuidedRun:
     source: Tensor
     guidance: Guidance | None
     streams: RandomStreams
+    stages: Sequence[Guidance] = ()
 
     @torch.no_grad()
     def steps(self) -> Iterator[tuple[Step, Coefficients]]:
-        """Run; the consumer may change a step's sample in place before it asks for the next.
+        """Run; the consumer may change a step's sample before it asks for the next.
+
+        It may also leave rows of it out, along with their streams: the others go on without them.
 
         Random numbers come in the published order: ε, then for each step z, the augmentations'
         draws and (drawn by the consumer) z'.
@@ -100,7 +104,8 @@ class GuidedRun:
         for t in reversed(range(self.start)):
             c = Coefficients.at(self.schedule, t)
             noise = self.streams.normal() if self.sampler.draws_noise else None
-            prediction = predict(self.unet, x_t, c, self.guidance, self.streams)
+            guidance = self.stages[t] if self.stages else self.guidance
+            prediction = predict(self.unet, x_t, c, guidance, self.streams)
             step = self.sampler.step(t, x_t, noise, prediction, c)
             yield step, c
             x_t = step.sample

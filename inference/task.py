@@ -2,8 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,22 +16,28 @@ from inference.events import (
     Box,
     Candidate,
     CandidateFinished,
-    CandidateStopped,
     Event,
     Notice,
     Preview,
     Scores,
 )
-from inference.guidance import Guidance, RangeTerm, Term, TextTerm
+from inference.extend_request import ExtendRequest
+from inference.guidance import Guidance, RangeTerm, Term
+from inference.halving import candidate_steps, kept_after
 from inference.local_guided import BackgroundTerm, guided_diffusion
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams, candidate_seed
+from inference.notices import prompt_notices
 from inference.perceptual import load_perceptual
 from inference.ranking import score
+from inference.refine import Rough, Unrefined, plan_refinement
 from inference.region import mask_box, plan_region, significant, soft_alpha
 from inference.request import EditRequest
+from inference.rows import Rows
 from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
+from inference.steering import check_guidance, is_direct, text_term, text_weight
+from inference.thin_mask import shrinking_masks
 
 __all__ = ["Cancelled", "RunState", "Task"]
 
@@ -43,11 +49,12 @@ Cancelled = Callable[[], bool]
 class RunState:
     """What a run has made so far."""
 
-    request: EditRequest
+    request: EditRequest | ExtendRequest
     started: float
     finished: list[Candidate] = field(default_factory=list)
     done: int = 0  # number of the next candidate; those before it need no more work
     steps_done: int = 0  # candidate-steps that were not in vain, for the estimate
+    steps_spared: int = 0  # candidate-steps that weak candidates need no more
     width: int | None = None  # candidates at a time since memory ran out
     cancelled: bool = False
 
@@ -66,95 +73,145 @@ class Task:
         mask = torch.from_numpy(self.region.model_mask(self.solid))
         self.mask = mask[None, None].float().to(device)
         self.schedule = Schedule.respaced(settings.steps)
-        self.target = model.clip.encode_text(request.prompt) if request.prompt.strip() else None
-        self.guidance = self._guidance()
+        self.target = self._embedding(request.prompt)
+        self.negative = self._embedding(request.negative)
+        check_guidance(model, settings)
+        self.guidance = self._guidance(self.mask)
+        self.stages = self._stages()
         self.box, self.alpha = self._footprint()
+        self.refinement = plan_refinement(
+            model, settings, self.region, request.picture, self.solid, guided=self.guided
+        )
+
+    @property
+    def area(self) -> Box:
+        """What the model sees of the picture."""
+        return self.region.box
+
+    @property
+    def steps(self) -> int:
+        """Steps of one candidate, its refinement included."""
+        more = self.refinement.steps if self.refinement is not None else 0
+        return self.request.settings.start + more
+
+    @property
+    def guided(self) -> bool:
+        """Whether anything steers it."""
+        return self.guidance is not None
+
+    @property
+    def halves(self) -> bool:
+        """Whether weak candidates are stopped early; without a prompt none is weaker."""
+        return self.request.settings.stop_weak and self.target is not None
+
+    def work(self, size: int) -> int:
+        """Steps that all candidates of a wave take together."""
+        if not self.halves:
+            return size * self.steps
+        start = self.request.settings.start
+        return candidate_steps(start, size, self.steps - start)
+
+    @property
+    def bytes_each(self) -> int:
+        """Memory for one candidate more in a wave."""
+        return self.model.spec.cost.activation_bytes
 
     def notices(self) -> Iterator[Notice]:
         """What the user should know before it starts."""
-        for words in (self.request.prompt, self.request.negative):
-            count = self.model.clip.count_tokens(words)
-            if count.ignored:
-                shown = count.ignored if len(count.ignored) <= 80 else count.ignored[:79] + "…"
-                yield Notice(f"CLIP reads {count.limit} tokens; it ignores: {shown}")
-        if self.request.negative.strip() and self.target is None:
-            yield Notice("A negative prompt works only beside a prompt; it is ignored.")
+        yield from prompt_notices(self.model.clip, [self.request.prompt], self.request.negative)
         if self.request.mask.all():
             yield Notice("The mask covers the whole picture, so all of it may change.")
+        if self.request.settings.refine and self.refinement is None:
+            yield Notice("Nothing is enlarged here, so there is nothing to refine.")
 
     def wave(self, indices: range, state: RunState, cancelled: Cancelled) -> Iterator[Event]:
         """Compute some candidates together, adding the finished ones to the state."""
-        seeds = [candidate_seed(self.request.seed, index) for index in indices]
-        lost: set[int] = set()  # rows whose numbers overflowed
         settings = self.request.settings
-        for step in self._steps(seeds):
-            state.steps_done += len(indices)
+        seeds = [candidate_seed(self.request.seed, index) for index in indices]
+        size, device = self.model.spec.unet.image_size, self.model.device.torch
+        rows = Rows(indices, seeds, CandidateStreams(seeds, size, device))
+        keep = kept_after(settings.start, len(indices)) if self.halves else {}
+        for step in self._steps(rows.streams):
+            state.steps_done += len(rows.indices)
             if cancelled():
                 state.cancelled = True
                 return
             done = settings.start - step.t
             shown = bool(settings.preview_every) and done % settings.preview_every == 0
-            if step.t and not shown:
+            if step.t and not shown and done not in keep:
                 continue  # looking at numbers means waiting for the GPU
-            whole = torch.isfinite(step.x0).flatten(1).all(dim=1).tolist()
-            for row, index in enumerate(indices):
-                if not whole[row] and row not in lost:
-                    lost.add(row)
-                    reason = "Its numbers overflowed; another seed may work."
-                    yield CandidateStopped(index, seeds[row], reason)
+            yield from rows.overflows(step)
             if shown:
-                yield from self._previews(step, done, indices, lost, state)
+                yield from self._previews(step, done, rows, state)
+            if done in keep:
+                yield from self._halve(step, keep[done], rows, state)
             if step.t == 0:
-                yield from self._finished(step.x0, indices, seeds, lost, state)
+                yield from self._finished(step.x0, rows, state, cancelled)
+                state.done = indices.stop
 
-    def _steps(self, seeds: list[int]) -> Iterator[Step]:
-        settings, batch = self.request.settings, len(seeds)
-        size = self.model.spec.unet.image_size
-        streams = CandidateStreams(seeds, size, self.model.device.torch)
+    def _halve(self, step: Step, count: int, rows: Rows, state: RunState) -> Iterator[Event]:
+        """Let all rows go but the strongest, in the tensors and in the streams."""
+        before = len(rows.indices)
+        yield from rows.halve(step, count)
+        done = self.request.settings.start - step.t
+        state.steps_spared += (self.steps - done) * (before - len(rows.indices))
+
+    def _steps(self, streams: CandidateStreams) -> Iterator[Step]:
+        settings = self.request.settings
         run = GuidedRun(
             self.model.unet,
             self.schedule,
             SAMPLERS[settings.sampler],
             settings.start,
-            self.source.expand(batch, -1, -1, -1),
+            self.source,
             self.guidance,
             streams,
+            tuple(guidance for _, guidance in self.stages if guidance is not None),
         )
         if settings.method == "blended":
-            return blended_diffusion(run, self.mask)
+            return blended_diffusion(run, self.mask, [mask for mask, _ in self.stages])
         return guided_diffusion(run)
 
-    def _guidance(self) -> Guidance | None:
+    def _stages(self) -> list[tuple[Tensor, Guidance | None]]:
+        """Mask and guidance of each step by its index t, where a thin mask is thickened first."""
+        settings = self.request.settings
+        if not settings.shrink_mask or settings.method != "blended":
+            return []
+        true_mask = self.mask[0, 0].cpu().numpy() > 0
+        masks = shrinking_masks(true_mask, settings.start)
+        made = {id(mask): self._stage(mask) for mask in masks}
+        return [made[id(mask)] for mask in masks]
+
+    def _stage(self, thickened: NDArray[np.bool_]) -> tuple[Tensor, Guidance | None]:
+        mask = torch.from_numpy(thickened)[None, None].to(self.mask)
+        return mask, self._guidance(mask)
+
+    def _guidance(self, mask: Tensor) -> Guidance | None:
         settings = self.request.settings
         terms: list[Term] = []
         if self.target is not None:
-            terms += [self._text_term(self.target), RangeTerm(self.range_weight)]
+            terms += [self._text_term(self.target, mask), RangeTerm(self.range_weight)]
         if settings.method == "local-guided":
             weight = settings.perceptual_weight
             perceptual = load_perceptual(self.source.device) if weight > 0 else None
-            terms.append(
-                BackgroundTerm(self.source, self.mask, settings.mse_weight, weight, perceptual)
-            )
-        return Guidance(tuple(terms)) if terms else None
+            terms.append(BackgroundTerm(self.source, mask, settings.mse_weight, weight, perceptual))
+        return Guidance(tuple(terms), self.direct) if terms else None
 
-    def _text_term(self, target: Tensor) -> TextTerm:
-        clip, negative = self.model.clip, self.request.negative
-        return TextTerm(
-            clip.encode_pictures,
-            target,
-            self.mask,
-            clip.image_size,
-            self.text_weight,
-            self.request.settings.augmentations,
-            clip.encode_text(negative) if negative.strip() else None,
-            self.request.settings.negative_weight,
-        )
+    def _text_term(self, target: Tensor, mask: Tensor) -> Term:
+        return text_term(self.model, self.request.settings, target, self.negative, mask)
+
+    def _embedding(self, words: str) -> Tensor | None:
+        return self.model.clip.encode_text(words) if words.strip() else None
+
+    @property
+    def direct(self) -> bool:
+        """Whether CLIP looks at x_t itself."""
+        return is_direct(self.model, self.request.settings)
 
     @property
     def text_weight(self) -> float:
         """λ_text: the request's, or the model's own."""
-        chosen = self.request.settings.text_weight
-        return self.model.spec.tuning.text_weight if chosen is None else chosen
+        return text_weight(self.model, self.request.settings)
 
     @property
     def range_weight(self) -> float:
@@ -172,17 +229,19 @@ class Task:
         alpha = soft_alpha(self.solid, self.request.settings.soft_edge * region.scale)
         return box, _cut(alpha, box)
 
-    def _previews(
-        self, step: Step, done: int, indices: range, lost: set[int], state: RunState
-    ) -> Iterator[Preview]:
+    def _previews(self, step: Step, done: int, rows: Rows, state: RunState) -> Iterator[Preview]:
         scores = step.prediction.scores
-        distances = scores.tolist() if scores is not None else [None] * len(indices)
-        left = self.request.candidates * self.request.settings.start - state.steps_done
-        pace = (time.monotonic() - state.started) / state.steps_done
+        distances = scores.tolist() if scores is not None else [None] * len(rows.indices)
+        seconds_left = self._seconds_left(state)
         pictures = self._pictures(step.x0.nan_to_num())
-        for row, index in enumerate(indices):
-            if row not in lost:
-                yield Preview(index, done, pictures[row], distances[row], pace * left)
+        for row, index in enumerate(rows.indices):
+            if index not in rows.lost:
+                yield Preview(index, done, pictures[row], distances[row], seconds_left)
+
+    def _seconds_left(self, state: RunState) -> float:
+        """Of the whole run, from what its steps have taken so far."""
+        left = self.request.candidates * self.steps - state.steps_done - state.steps_spared
+        return left * (time.monotonic() - state.started) / state.steps_done
 
     def _pictures(self, x0: Tensor) -> Pixels:
         """x̂_0 as pictures, the background that of the source: (B, S, S, 3), uint8."""
@@ -196,30 +255,60 @@ class Task:
         return torch.where(self.mask > 0, x0, self.source)
 
     def _finished(
-        self, x0: Tensor, indices: range, seeds: list[int], lost: set[int], state: RunState
-    ) -> Iterator[CandidateFinished]:
+        self, x0: Tensor, rows: Rows, state: RunState, cancelled: Cancelled
+    ) -> Iterator[Event]:
         results = self._settled(x0.nan_to_num()).clamp(-1, 1)
-        scores: list[Scores] | list[None] = [None] * len(indices)
+        scores: list[Scores] | list[None] = [None] * len(rows.indices)
         if self.target is not None:
             scores = score(self.model.clip, results, self.mask, self.target)
         pictures = self._pictures(x0.nan_to_num())
-        for row, index in enumerate(indices):
-            if row in lost:
-                state.done += 1
+        for row, index in enumerate(rows.indices):
+            if index in rows.lost:
                 continue
-            recipe = self._recipe(index, seeds[row], indices)
-            pixels = self._pixels(pictures[row])
-            candidate = Candidate(index, seeds[row], scores[row], self.box, pixels, recipe)
+            seed, distances = rows.seed(index), scores[row]
+            rough = Rough(index, seed, pictures[row], distances)
+            fine = yield from self._refined(rough, state, cancelled)
+            pixels = self._pixels(rough.picture) if fine is None else self._rgba(fine)
+            recipe = self._recipe(index, seed, rows.wave, refined=fine is not None)
+            candidate = Candidate(index, seed, distances, self.box, pixels, recipe)
             state.finished.append(candidate)
-            state.done += 1
             yield CandidateFinished(candidate)
+
+    def _refined(
+        self, rough: Rough, state: RunState, cancelled: Cancelled
+    ) -> Generator[Event, None, Pixels | None]:
+        """A candidate refined, (box.height, box.width, 3); None where it is left as it is.
+
+        Every candidate of a wave is refined, not the best of the run: a recipe has to give one
+        again without computing the others.
+        """
+        if self.refinement is None or state.cancelled:
+            return None
+        before, fine = state.steps_done, None
+        try:
+            for done, pixels in self.refinement.run(rough.picture, rough.seed, cancelled):
+                state.steps_done, fine = before + done, pixels
+                if self.request.settings.preview_every:
+                    step, left = self.request.settings.start + done, self._seconds_left(state)
+                    yield Preview(rough.index, step, rough.picture, rough.distance, left)
+        except Unrefined as error:
+            state.cancelled = cancelled()
+            state.steps_done = before + self.refinement.steps
+            yield Notice(str(error))
+            return None
+        return fine
 
     def _pixels(self, result: Pixels) -> Pixels:
         """A model-sized result as RGBA in its box, at the picture's resolution."""
-        return np.dstack([self.region.enlarge(result, self.box), self.alpha])
+        return self._rgba(self.region.enlarge(result, self.box))
 
-    def _recipe(self, index: int, seed: int, wave: range) -> dict[str, Any]:
+    def _rgba(self, colours: Pixels) -> Pixels:
+        return np.dstack([colours, self.alpha])
+
+    def _recipe(self, index: int, seed: int, wave: range, *, refined: bool) -> dict[str, Any]:
         request, model = self.request, self.model
+        left_out = self.refinement is not None and not refined
+        settings = replace(request.settings, refine=0.0) if left_out else request.settings
         return {
             "prompt": request.prompt,
             "negative": request.negative,
@@ -227,7 +316,8 @@ class Task:
             "candidate": index,
             "candidate_seed": seed,
             "wave": [wave.start, len(wave)],
-            "settings": asdict(request.settings),
+            "settings": asdict(settings),
+            "guidance": "direct" if self.direct else "published",
             "text_weight": self.text_weight,
             "range_weight": self.range_weight,
             "picture_sha256": _digest(request.picture),

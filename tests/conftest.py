@@ -39,7 +39,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 
-def write_tiny_model(folder: Path, seed: int = 0) -> Path:
+def write_tiny_model(folder: Path, seed: int = 0, *, noise_aware: bool = False) -> Path:
     """A model's folder with small random networks of the published layout."""
     import torch
 
@@ -48,7 +48,8 @@ def write_tiny_model(folder: Path, seed: int = 0) -> Path:
     from inference.unet import UNet
 
     torch.manual_seed(seed)
-    unet, clip = UNet(TINY_UNET), new_clip(TINY_CLIP)
+    config = {**TINY_CLIP, "noise_aware": True} if noise_aware else TINY_CLIP
+    unet, clip = UNet(TINY_UNET), new_clip(config)
     for parameter in unet.parameters():
         # The published initialisation leaves residual branches at zero, which would test nothing.
         if not parameter.any():
@@ -62,7 +63,7 @@ def write_tiny_model(folder: Path, seed: int = 0) -> Path:
         "about": "for tests",
         "licence": "MIT",
         "unet": asdict(TINY_UNET),
-        "clip": {"config": TINY_CLIP, "mean": MEAN, "std": STD},
+        "clip": {"config": config, "mean": MEAN, "std": STD},
         "cost": asdict(StepCost(1e9, 10_000_000, 1_000_000)),
         "tuning": asdict(Tuning(text_weight=100.0, min_mask_share=0.25)),
     }

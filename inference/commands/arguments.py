@@ -6,8 +6,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
+from inference.commands.evaluate_arguments import add_evaluate
+from inference.commands.extend_arguments import add_extend
 from inference.models.spec import Tuning
-from inference.request import PRESETS, EditSettings, Method, SamplerName
+from inference.request import PRESETS, REFINE, EditSettings, GuidanceName, Method, SamplerName
 
 __all__ = ["build"]
 
@@ -26,9 +28,13 @@ def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_edit(commands.add_parser("edit", help="edit a picture under a mask"))
+    extend = commands.add_parser("extend", help="extend a picture beyond its edges")
+    add_extend(extend)
+    _add_device(extend)
     _add_models(commands.add_parser("models", help="install and inspect models"))
     _add_benchmark(commands.add_parser("benchmark", help="measure speed and memory here"))
     _add_train(commands.add_parser("train", help="train a small model of your own"))
+    add_evaluate(commands.add_parser("evaluate", help="measure what a model makes of prompts"))
     return parser
 
 
@@ -46,8 +52,9 @@ def _edit(options: argparse.Namespace) -> int:
     return _later("edit" if options.recipe is None else "recipe")(options)
 
 
-def _add_device(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", help="cpu, cuda, cuda:1 or mps (default: the best there is)")
+def _add_device(parser: argparse.ArgumentParser, more: str = "") -> None:
+    text = f"cpu, cuda, cuda:1 or mps{more} (default: the best there is)"
+    parser.add_argument("--device", help=text)
     parser.add_argument("--precision", help="float32, float16 or bfloat16 (default: the device's)")
 
 
@@ -75,13 +82,25 @@ def _add_edit(parser: argparse.ArgumentParser) -> None:
     add("--steps", type=int, metavar="N", help="diffusion steps, 1 to 1000 (100)")
     add("--sampler", choices=get_args(SamplerName), help="default: ddpm")
     add("--method", choices=get_args(Method), help="blended, or a baseline of the paper")
+    steers = "how CLIP steers: through the network, or directly on the noisy picture (the model's)"
+    add("--guidance", choices=get_args(GuidanceName), help=steers)
     add("--text-weight", type=float, metavar="W", help="pull of the prompt (default: the model's)")
     add("--soft-edge", type=float, metavar="PX", help="inward fade, in pixels of the model (1)")
     add("--perceptual-weight", type=float, metavar="W", help="LPIPS in local-guided (1000)")
     add("--invert-mask", action="store_true", help="black may change instead of white")
     add("--no-augmentations", action="store_true", help="let CLIP see a single view")
+    add("--keep-thin", action="store_true", help="do not thicken thin masks in the first steps")
+    add(
+        "--refine",
+        type=float,
+        nargs="?",
+        const=REFINE,
+        metavar="S",
+        help=f"a second run at the photo's own resolution, of strength S ({REFINE})",
+    )
+    add("--stop-weak", action="store_true", help="stop weaker candidates half-way: quicker")
     add("--video", action="store_true", help="also keep each result's way as an animation")
-    _add_device(parser)
+    _add_device(parser, "; several share the work, as cuda:0,cuda:1")
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:
@@ -109,12 +128,25 @@ def _add_benchmark(parser: argparse.ArgumentParser) -> None:
     _add_device(parser)
 
 
+def _add_beginning(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--from", dest="begin", metavar="MODEL", help="begin with a model's weights")
+    add("--rate", type=float, help="learning rate at its highest (1e-3; 4e-4 with --from)")
+
+
 def _add_train(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     data = actions.add_parser("data", help="pack the starter's training set from Debian packages")
     data.add_argument("--out", type=Path, default=Path("training/set.npz"))
     data.add_argument("--packages", type=Path, help="a folder with the packages unpacked")
-    for name, what in (("diffusion", "the diffusion network"), ("clip", "the CLIP")):
+    data.add_argument(
+        "--concepts", type=Path, help="the list of files and names (default: the starter's)"
+    )
+    for name, what in (
+        ("diffusion", "the diffusion network"),
+        ("clip", "the CLIP"),
+        ("judge", "the judge that `evaluate` asks"),
+    ):
         action = actions.add_parser(name, help=f"train {what}; interrupt and resume at will")
         action.add_argument(
             "data", type=Path, help="a packed set, or a folder of captioned pictures"
@@ -125,12 +157,19 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--threads", type=int, help="CPU threads to use")
         action.add_argument("--seed", type=int, default=0)
         action.add_argument("--device", help="cpu, cuda or mps (default: the best there is)")
+        if name != "judge":  # which is to have nothing of a model that it judges
+            _add_beginning(action)
+    judge = actions.choices["judge"]
+    judge.set_defaults(seed=1009)  # another than the starter's
+    judge.add_argument("--out", type=Path, help="where it is kept (default: the run's judge)")
     export = actions.add_parser("export", help="turn finished trainings into a model's folder")
     export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
     export.add_argument("--out", type=Path, required=True, help="the model's folder")
     export.add_argument("--title", default="A model of your own")
     export.add_argument("--about", default="Trained here.", help="a sentence for models list")
     export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)
+    export.add_argument("--direct-text-weight", type=float, default=TRAINED.direct_text_weight)
+    export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)
     export.add_argument("--strength", type=float, default=TRAINED.strength)
     look = actions.add_parser("look", help="edit the sample photos with every prompt of a list")
     look.add_argument("model", help="a model's name or folder")

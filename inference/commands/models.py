@@ -5,7 +5,7 @@ import sys
 
 from tqdm import tqdm
 
-from inference.commands.edit import interruptible
+from inference.console import interruptible
 from inference.errors import ModelError
 from inference.models.catalog import PUBLIC_MODELS, STARTER, find_model
 from inference.models.spec import ModelSpec

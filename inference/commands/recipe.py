@@ -14,13 +14,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from tqdm import tqdm
 
-from inference.chain import EditStep, Step, read_chain
+from inference.chain import PasteStep, Step, read_chain
 from inference.commands import arguments
-from inference.commands.edit import interruptible, say, undisturbed
+from inference.console import interruptible, say, undisturbed
 from inference.device import choose_device
 from inference.engine import LocalEngine
 from inference.errors import ModelError, RequestError
-from inference.events import Candidate, Event, Notice, Preview
+from inference.events import Candidate, Event, Notice, Preview, RunPlanned
 from inference.provenance import Provenance, xmp_packet
 from inference.replay import Replay, StepFinished
 from inference.results import ResultFolder
@@ -29,18 +29,18 @@ from inference.strip import Frame, write_strip
 __all__ = ["run"]
 
 Pixels = NDArray[np.uint8]
-OWN_OPTIONS = {"recipe", "out", "device", "precision", "other_model", "run"}
+OWN_OPTIONS = {"recipe", "out", "model", "device", "precision", "other_model", "run"}
 FINAL, STRIP, RESULTS = "final.png", "strip.png", "results.json"
 
 
 def run(options: argparse.Namespace) -> int:
     """Do the steps and write the last picture; Ctrl+C keeps what is finished."""
     _refuse_others(options)
-    chain = read_chain(options.recipe)
+    chain = read_chain(options.recipe, options.model)
     replay = Replay(chain)
     engine = LocalEngine(device=choose_device(options.device, options.precision))
     for step in chain.steps:
-        if isinstance(step, EditStep):
+        if not isinstance(step, PasteStep):
             engine.store.locate(step.settings.model)
     with interruptible() as flag:
         _check_models(replay, engine, other_model=options.other_model)
@@ -59,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     if done < of:
         say(f"Stopped: {done} of {of} steps finished, in {options.out}.")
         return 130
-    sys.stdout.write(f"{of} steps in {options.out}; look at {options.out / STRIP}\n")
+    count = "1 step" if of == 1 else f"{of} steps"
+    sys.stdout.write(f"{count} in {options.out}; look at {options.out / STRIP}\n")
     return 0
 
 
@@ -95,12 +96,15 @@ class ReplayLog:
         self._frames = [Frame.of(replay.picture, self._chain.picture.stem)]
         self._recipes: list[Mapping[str, Any]] = []
         self._reached: dict[int, int] = {}  # steps done, by candidate, in the chain's step
-        total = sum(_work(step) for step in self._chain.steps)
+        self._work = [*replay.work]
+        total = sum(self._work)
         self._bar = tqdm(total=total, unit="step", disable=None, dynamic_ncols=True, leave=False)
 
     def take(self, event: Event | StepFinished) -> None:
         """Show one event and keep what matters of it."""
         match event:
+            case RunPlanned(steps=steps, waves=waves):
+                self._plan(steps * sum(waves))
             case Preview(candidate=candidate, step=step):
                 self._bar.update(step - self._reached.get(candidate, 0))
                 self._reached[candidate] = step
@@ -109,9 +113,14 @@ class ReplayLog:
             case StepFinished():
                 self._finish(event)
 
+    def _plan(self, work: int) -> None:
+        """What the present step takes is known better now: a refinement comes on top."""
+        self._work[len(self.rows)] = work
+        self._bar.total = sum(self._work)
+
     def _finish(self, event: StepFinished) -> None:
         step = self._chain.steps[event.number - 1]
-        self._bar.update(_work(step) - sum(self._reached.values()))
+        self._bar.update(self._work[event.number - 1] - sum(self._reached.values()))
         self._reached.clear()
         self._picture = event.picture
         self._frames.append(Frame.of(event.picture, step.label))
@@ -152,11 +161,6 @@ class ReplayLog:
             info.add_itxt("Blendbrush recipe", json.dumps(self._recipes))
             info.add_itxt("XML:com.adobe.xmp", xmp_packet(told).decode())
         return info
-
-
-def _work(step: Step) -> int:
-    """Diffusion steps that a step of the chain takes."""
-    return len(step.wave) * step.settings.start if isinstance(step, EditStep) else 0
 
 
 def _row(event: StepFinished, step: Step) -> dict[str, Any]:

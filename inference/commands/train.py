@@ -1,4 +1,4 @@
-"""``train``: pack data, train both networks, export a model."""
+"""``train``: pack data, train the networks and a judge, export a model."""
 
 import argparse
 import sys
@@ -10,13 +10,18 @@ from threading import Event as Flag
 from typing import Any
 
 import torch
+from torch import Tensor
 from tqdm import tqdm
 
 from inference.commands.arguments import TRAINED
-from inference.commands.edit import interruptible
+from inference.console import interruptible
 from inference.device import choose_device
 from inference.engine import LocalEngine
 from inference.errors import RequestError
+from inference.evaluation.text_match import JudgeMatch
+from inference.models.load import CLIP_FILE, read_weights
+from inference.models.places import UNET_FILE
+from inference.models.store import ModelStore
 from inference.training.batches import PictureSource
 from inference.training.clip import ClipPlan, retrieval, train_clip
 from inference.training.collect import Recipe, pack_starter_set, unpack_packages
@@ -25,11 +30,16 @@ from inference.training.diffusion import STARTER_UNET, DiffusionPlan, train_diff
 from inference.training.export import Label, export_model
 from inference.training.folder import FolderSource
 from inference.training.grids import sample_grid
+from inference.training.judge import save_judge
+from inference.training.judge_lessons import JudgePlan, finished_judge, train_judge
+from inference.training.judge_pictures import JudgePictures
 from inference.training.look import edit_grid
+from inference.training.loop import LoopPlan
 from resources import resource
 
 __all__ = ["run"]
 
+FINE_TUNING = 0.4  # of the learning rate
 RECIPE = resource("starter", "concepts.json")
 
 
@@ -39,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
         "data": _data,
         "diffusion": _diffusion,
         "clip": _clip,
+        "judge": _judge,
         "export": _export,
         "look": _look,
     }
@@ -46,13 +57,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
+    recipe = options.concepts or RECIPE
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         root = options.packages
         if root is None:
             root = Path(scratch)
-            unpack_packages(Recipe.read(RECIPE).data["packages"], root)
-        counts = pack_starter_set(RECIPE, root, options.out)
+            unpack_packages(Recipe.read(recipe).data["packages"], root)
+        counts = pack_starter_set(recipe, root, options.out)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     sys.stdout.write(f"{options.out}: {told}\n")
     return 0
@@ -82,15 +94,36 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
     return _source(options.data, options.size)
 
 
+def _rate(options: argparse.Namespace) -> float:
+    """The learning rate: gentler where good weights are to begin with."""
+    if options.rate is None:
+        return LoopPlan.learning_rate * (1.0 if options.begin is None else FINE_TUNING)
+    if not 0 < options.rate <= 1:
+        raise RequestError("--rate must lie above 0 and not above 1.")
+    return float(options.rate)
+
+
+def _weights_of(name: str | None, file: str) -> dict[str, Tensor] | None:
+    """One network's weights of the model to begin with."""
+    if name is None:
+        return None
+    _, folder = ModelStore().locate(name)
+    return read_weights(folder / file)
+
+
 def _diffusion(options: argparse.Namespace) -> int:
     source = _prepared(options)
     device = choose_device(options.device).name
     unet_config = replace(
         STARTER_UNET, image_size=options.size, attention_resolutions=(options.size // 8,)
     )
-    plan = DiffusionPlan(options.pictures, seed=options.seed, device=device, unet=unet_config)
+    rate = _rate(options)
+    plan = DiffusionPlan(
+        options.pictures, seed=options.seed, device=device, unet=unet_config, learning_rate=rate
+    )
+    begin = _weights_of(options.begin, UNET_FILE)
     with interruptible() as flag, _bar(options.pictures) as bar:
-        unet = train_diffusion(source, options.folder, plan, _progress(bar), flag.is_set)
+        unet = train_diffusion(source, options.folder, plan, _progress(bar), flag.is_set, begin)
     sample_grid(unet).save(options.folder / "samples.png")
     return _ended(flag, f"{options.folder / 'samples.png'} shows what it has learnt")
 
@@ -98,12 +131,43 @@ def _diffusion(options: argparse.Namespace) -> int:
 def _clip(options: argparse.Namespace) -> int:
     source = _prepared(options)
     device = choose_device(options.device).name
-    plan = ClipPlan(options.pictures, size=options.size, seed=options.seed, device=device)
+    plan = ClipPlan(
+        options.pictures,
+        size=options.size,
+        seed=options.seed,
+        device=device,
+        learning_rate=_rate(options),
+    )
+    begin = _weights_of(options.begin, CLIP_FILE)
     distractors = source.draw_distractors if isinstance(source, CompositeSource) else None
     with interruptible() as flag, _bar(options.pictures) as bar:
-        tower = train_clip(source, options.folder, plan, _progress(bar), distractors, flag.is_set)
-    found = retrieval(tower, source, 512, seed=options.seed + 10_007)
-    return _ended(flag, f"it names {found:.0%} of 512 fresh pictures right")
+        tower = train_clip(
+            source, options.folder, plan, _progress(bar), distractors, flag.is_set, begin
+        )
+    if flag.is_set():
+        return _ended(flag, "")
+    found, noisy = (
+        retrieval(tower, source, 512, options.seed + 10_007, share) for share in (0.0, 1.0)
+    )
+    told = f"it names {found:.0%} of 512 fresh pictures right, and {noisy:.0%} through noise"
+    return _ended(flag, told)
+
+
+def _judge(options: argparse.Namespace) -> int:
+    source = _prepared(options)
+    if not isinstance(source, CompositeSource):
+        raise RequestError("A judge learns from a packed set; make one with train data.")
+    plan = JudgePlan(options.pictures, seed=options.seed, device=choose_device(options.device).name)
+    pictures = JudgePictures(source.packed, options.size)
+    with interruptible() as flag, _bar(options.pictures) as bar:
+        network = train_judge(pictures, options.folder, plan, _progress(bar), flag.is_set)
+    if flag.is_set():
+        return _ended(flag, "")
+    unseen = JudgePictures(source.packed, options.size, held_out=True)
+    judge = finished_judge(network, source.packed.names, unseen, options.seed)
+    out = options.out or options.folder / "judge"
+    save_judge(out, judge, {"pictures": options.pictures, "seed": options.seed})
+    return _ended(flag, f"{out} is the judge: {JudgeMatch(judge).figures}".rstrip("."))
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -117,7 +181,13 @@ def _export(options: argparse.Namespace) -> int:
         options.folder,
         options.out,
         label,
-        replace(TRAINED, text_weight=options.text_weight, strength=options.strength),
+        replace(
+            TRAINED,
+            text_weight=options.text_weight,
+            direct_text_weight=options.direct_text_weight,
+            guidance=options.guidance,
+            strength=options.strength,
+        ),
     )
     sys.stdout.write(f"{options.out} is a model; use it with: edit --model {options.out}\n")
     return 0

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from inference.clip import Clip
+from inference.clip import Clip, new_clip
 from inference.device import Device
 from inference.errors import ModelError
 from inference.models.places import UNET_FILE
@@ -166,7 +166,7 @@ def load_clip(spec: ClipSpec, folder: Path, device: Device) -> Clip:
         ModelError: its weights are damaged, or not here and cannot be fetched.
     """
     if spec.config:
-        network: nn.Module = open_clip.CLIP(**spec.config)
+        network = new_clip(spec.config)
         weights = read_weights(folder / CLIP_FILE)
         check_shapes(weights, {k: tuple(v.shape) for k, v in network.state_dict().items()})
         network.load_state_dict(weights)

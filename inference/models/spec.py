@@ -1,7 +1,7 @@
 """What a model is: a diffusion network and a CLIP, described, not loaded. Plain Python."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 __all__ = ["ClipSpec", "ModelFile", "ModelSpec", "StepCost", "Tuning", "UNetConfig"]
 
@@ -49,7 +49,7 @@ class ClipSpec:
 
     Attributes:
         name, pretrained: open_clip's architecture and weights; "" where config is given.
-        config: a model configuration in open_clip's own format.
+        config: as new_clip takes it: open_clip's own format, and whether it is noise-aware.
         mean, std: channel statistics of its pictures in [0, 1].
     """
 
@@ -59,6 +59,11 @@ class ClipSpec:
     mean: tuple[float, float, float] = (0.48145466, 0.4578275, 0.40821073)
     std: tuple[float, float, float] = (0.26862954, 0.26130258, 0.27577711)
 
+    @property
+    def noise_aware(self) -> bool:
+        """Whether it can steer on x_t itself."""
+        return bool(self.config.get("noise_aware", False))
+
 
 @dataclass(frozen=True)
 class Tuning:
@@ -66,6 +71,8 @@ class Tuning:
 
     Attributes:
         text_weight, range_weight: λ_text and λ_range.
+        guidance: "published" or "direct", see EditSettings.
+        direct_text_weight: λ_text of direct guidance.
         strength: k/T to begin with.
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
@@ -75,6 +82,8 @@ class Tuning:
     range_weight: float = 50.0
     strength: float = 0.75
     min_mask_share: float = 0.125
+    guidance: Literal["published", "direct"] = "published"
+    direct_text_weight: float = 1000.0
 
 
 @dataclass(frozen=True)

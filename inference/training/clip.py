@@ -1,10 +1,11 @@
 """Trains a small open_clip model, image and text tower, on a picture source.
 
-It is shown what guidance will show it: masked grey surroundings under masks of many shapes, blur
-and noise as in an unfinished x̂_0, projective warps. Distractors teach it what is nothing it knows.
+It is shown what guidance will show it (see training.views), half of it noised as x_t, with the
+noise level as an input. Distractors teach it what is nothing it knows, and pictures worsened
+against itself that a few pixels make no thing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,22 @@ from typing import Any
 import open_clip
 import torch
 import torch.nn.functional as F
-from kornia.geometry.transform import homography_warp
 from torch import Tensor, nn
 
-from inference.augment import DRAWS_A_COPY, random_homographies
-from inference.clip import Clip
-from inference.training.batches import Batch, PictureSource, uniform
+from inference.clip import Clip, new_clip, with_level
+from inference.training.batches import Batch, PictureSource
+from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
+from inference.training.views import as_guidance_sees, random_levels
 
-__all__ = ["MEAN", "STARTER_CLIP", "STD", "ClipPlan", "new_clip", "random_masks", "train_clip"]
+__all__ = ["MEAN", "STARTER_CLIP", "STD", "ClipPlan", "new_clip", "retrieval", "train_clip"]
 
-MEAN, STD = (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)
-MASKED_SHARE = 0.65
+MEAN, STD = (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)  # pictures in [-1, 1] are normalised as they are
 DISTRACTOR_SHARE = 0.2
+NOISY_SHARE = 0.5
+WORSENED_SHARE = 0.5
+FARTHEST = 3.0  # Euclidean, of a picture in [-1, 1]: 1.4 levels of 255 a value at 64 pixels
 DISTRACTOR_CAPTIONS = ("something else", "an unknown object", "an abstract blob", "nothing")
 STARTER_CLIP: dict[str, Any] = {
     "embed_dim": 256,
@@ -37,6 +40,7 @@ STARTER_CLIP: dict[str, Any] = {
         "heads": 4,
         "layers": 2,
     },
+    "noise_aware": True,
 }
 
 
@@ -48,12 +52,6 @@ class ClipPlan(LoopPlan):
     size: int = 64
 
 
-def new_clip(config: dict[str, Any]) -> nn.Module:
-    """An untrained open_clip CLIP of a configuration in open_clip's own format."""
-    network: nn.Module = open_clip.CLIP(**config)
-    return network
-
-
 def train_clip(
     source: PictureSource,
     folder: Path,
@@ -61,12 +59,13 @@ def train_clip(
     report: Report,
     distractors: Callable[[int, torch.Generator], Tensor] | None = None,
     stopped: Stopped = lambda: False,
+    begin: Mapping[str, Tensor] | None = None,
 ) -> nn.Module:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
     Args:
         distractors: draws pictures of nothing that has a caption, in [-1, 1].
-        report, stopped: as in train_diffusion.
+        report, stopped, begin: as in train_diffusion.
 
     Returns:
         The averaged (EMA) network, on the CPU, in float32.
@@ -75,19 +74,26 @@ def train_clip(
     device = torch.device(plan.device)
     vision = {**STARTER_CLIP["vision_cfg"], "image_size": plan.size}
     config = {**STARTER_CLIP, "vision_cfg": vision}
-    network = new_clip(config).to(device).train()
+    network = new_clip(config)
+    begin_with(network, begin)
+    network = network.to(device).train()
     tokenizer = open_clip.SimpleTokenizer(context_length=77)
-    optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.02)
+    optimizer = torch.optim.AdamW(
+        network.parameters(), plan.learning_rate, weight_decay=0.02, fused=True
+    )
     average = Averaged(network, longest=0.998)
 
     def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
-        pictures, captions, targets = _lesson(source, plan.batch, distractors, generator)
-        tokens = tokenizer(captions).to(device)
+        shown = _lesson(source, plan.batch, distractors, NOISY_SHARE, generator)
+        inputs = with_level(shown.pictures, shown.levels).to(device)
+        inputs = inputs.contiguous(memory_format=torch.channels_last)
+        targets = shown.targets.to(device)
         with torch.autocast(device.type, torch.bfloat16):
-            seen_as = network.encode_image(pictures.to(device), normalize=True)  # type: ignore[operator]
-            meant = network.encode_text(tokens, normalize=True)  # type: ignore[operator]
+            meant = network.encode_text(tokenizer(shown.captions).to(device), normalize=True)  # type: ignore[operator]
         scale = network.logit_scale.exp().clamp(max=100)  # type: ignore[operator]
-        loss = F.cross_entropy(scale * seen_as.float() @ meant.float().T, targets.to(device))
+        words = scale * meant.float().T
+        inputs = _worsened(network, inputs, words.detach(), targets, generator)
+        loss = _error(network, inputs, words, targets)
         return loss, loss.item()
 
     path = folder / "clip.pt"
@@ -97,13 +103,31 @@ def train_clip(
     return finished.eval()
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """Pictures and what they are.
+
+    Attributes:
+        pictures: shape (B, 3, S, S).
+        levels: their noise, shape (B,).
+        captions: one a concept.
+        targets: the right caption of each picture, shape (B,).
+    """
+
+    pictures: Tensor
+    levels: Tensor
+    captions: list[str]
+    targets: Tensor
+
+
 def _lesson(
     source: PictureSource,
     count: int,
     distractors: Callable[[int, torch.Generator], Tensor] | None,
+    noisy_share: float,
     generator: torch.Generator,
-) -> tuple[Tensor, list[str], Tensor]:
-    """Pictures as guidance shows them, one caption a concept, and the right caption of each."""
+) -> Lesson:
+    """A batch as guidance shows it, a share of it noised."""
     strange = int(count * DISTRACTOR_SHARE) if distractors is not None else 0
     batch = source.draw(count - strange, generator)
     concepts, targets = torch.unique(batch.concepts, return_inverse=True)
@@ -115,7 +139,41 @@ def _lesson(
         choice = int(torch.randint(len(DISTRACTOR_CAPTIONS), (1,), generator=generator))
         targets = torch.cat([targets, torch.full((strange,), len(captions))])
         captions.append(DISTRACTOR_CAPTIONS[choice])
-    return _as_guidance_sees(pictures, subjects, generator), captions, targets
+    levels = random_levels(count, noisy_share, generator)
+    return Lesson(
+        as_guidance_sees(pictures, subjects, levels, generator), levels, captions, targets
+    )
+
+
+def _error(network: Any, inputs: Tensor, words: Tensor, targets: Tensor) -> Tensor:  # noqa: ANN401  open_clip's
+    """The mean cross-entropy of naming pictures."""
+    with torch.autocast(inputs.device.type, torch.bfloat16):
+        seen_as = network.encode_image(inputs, normalize=True)
+    return F.cross_entropy(seen_as.float() @ words, targets)
+
+
+def _worsened(
+    network: nn.Module, inputs: Tensor, words: Tensor, targets: Tensor, generator: torch.Generator
+) -> Tensor:
+    """The inputs, some moved a little way to where the network names them wrong.
+
+    One step along the gradient, of a random length (the fast gradient method, arXiv 1412.6572, in
+    the Euclidean norm): guidance climbs such gradients, so what is found on them must look like
+    the thing and not like a pattern that fools.
+    """
+    count = int(len(inputs) * WORSENED_SHARE)
+    first = torch.randperm(len(inputs), generator=generator)[:count].to(inputs.device)
+    network.eval()  # what a batch of these looks like on average is not to be learnt
+    with torch.enable_grad():
+        attacked = inputs[first].requires_grad_()
+        error = _error(network, attacked, words, targets[first])
+        (gradient,) = torch.autograd.grad(error, attacked)
+    network.train()
+    gradient[:, 3:] = 0  # the level stays
+    reach = FARTHEST * torch.rand(count, 1, 1, 1, generator=generator).to(inputs.device)
+    moved = inputs.clone()
+    moved[first] += reach * F.normalize(gradient.flatten(1), dim=1).reshape_as(gradient)
+    return moved
 
 
 def _caption_of(batch: Batch, concept: int) -> str:
@@ -123,49 +181,20 @@ def _caption_of(batch: Batch, concept: int) -> str:
     return batch.captions[rows[0]]
 
 
-def _as_guidance_sees(pictures: Tensor, subjects: Tensor, generator: torch.Generator) -> Tensor:
-    """Masked, blurred, noised and warped at random."""
-    count, _, size, _ = pictures.shape
-    chance = torch.rand(count, 4, 1, 1, 1, generator=generator)
-    masks = random_masks(subjects, generator)
-    soft = F.avg_pool2d(F.pad(pictures, (2, 2, 2, 2), mode="replicate"), 5, stride=1)
-    shown = torch.where(chance[:, 0] < 0.4, soft, pictures)
-    level = uniform(0, 0.35, (count, 1, 1, 1), generator) * (chance[:, 1] < 0.5)
-    shown = shown + level * torch.randn(shown.shape, generator=generator)
-    shown = torch.where(chance[:, 2] < MASKED_SHARE, shown * masks, shown)
-    homographies = random_homographies(torch.rand(count, DRAWS_A_COPY, generator=generator))
-    warped = homography_warp(shown, homographies, (size, size), normalized_homography=True)
-    return torch.where(chance[:, 3] < 0.7, warped, shown)
-
-
-def random_masks(subjects: Tensor, generator: torch.Generator) -> Tensor:
-    """Masks a person could have painted: discs, boxes and outlines, mostly around the subject.
+@torch.no_grad()
+def retrieval(
+    network: nn.Module, source: PictureSource, count: int, seed: int, noisy_share: float = 0.0
+) -> float:
+    """R@1 of fresh pictures among the captions of all concepts drawn, pictures as guidance sees.
 
     Args:
-        subjects: where the subject is, in [0, 1], shape (B, 1, S, S).
-
-    Returns:
-        0 or 1, shape (B, 1, S, S).
+        noisy_share: how many of them are noised, at all levels alike.
     """
-    count, _, size, _ = subjects.shape
-    axis = torch.linspace(-1, 1, size)
-    y, x = torch.meshgrid(axis, axis, indexing="ij")
-    centre = uniform(-0.15, 0.15, (count, 2, 1, 1), generator)
-    radius = uniform(0.5, 1.0, (count, 2, 1, 1), generator)
-    dx, dy = (x - centre[:, 0]) / radius[:, 0], (y - centre[:, 1]) / radius[:, 1]
-    disc = (dx.square() + dy.square() < 1)[:, None]
-    box = (torch.maximum(dx.abs(), dy.abs()) < 0.9)[:, None]
-    outline = F.max_pool2d(subjects, 9, 1, 4) > 0.3
-    kind = torch.rand(count, 1, 1, 1, generator=generator)
-    return torch.where(kind < 0.4, disc, torch.where(kind < 0.65, box, outline)).float()
-
-
-@torch.no_grad()
-def retrieval(network: nn.Module, source: PictureSource, count: int, seed: int) -> float:
-    """R@1 of fresh pictures among the captions of all concepts drawn, pictures as guidance sees."""
     clip = Clip(network, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
     generator = torch.Generator().manual_seed(seed)
-    pictures, captions, targets = _lesson(source, count, None, generator)
-    words = F.normalize(torch.stack([clip.encode_text(text) for text in captions]), dim=-1)
-    found = (F.normalize(clip.encode_pictures(pictures), dim=-1) @ words.T).argmax(dim=1)
-    return float((found == targets).float().mean())
+    shown = _lesson(source, count, None, noisy_share, generator)
+    words = F.normalize(torch.stack([clip.encode_text(text) for text in shown.captions]), dim=-1)
+    inputs = with_level(shown.pictures, shown.levels)
+    seen_as = network.encode_image(inputs, normalize=True)  # type: ignore[operator]
+    found = (seen_as @ words.T).argmax(dim=1)
+    return float((found == shown.targets).float().mean())

@@ -9,23 +9,25 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from inference.errors import RequestError
-from inference.training.compose import PHOTO
+from inference.training.words import PHOTO, Words
 
-__all__ = ["pack_starter_set", "unpack_packages"]
+__all__ = ["Recipe", "held_out_photos", "pack_starter_set", "unpack_packages"]
 
-SIDE = 128
-CROPS_A_PHOTO, CROPS_A_TEXTURE = 60, 6
-STAMPS = "usr/share/tuxpaint/stamps"
+SIDE, HELD_OUT_SIDE = 128, 384
+CROPS_A_PHOTO, CROPS_A_TEXTURE, CROPS_A_BOX = 40, 6, 12
+SHARES_A_PHOTO, SHARES_A_TEXTURE = (0.2, 0.9), (0.4, 1.0)
+SHARE = "usr/share"
+STAMPS = f"{SHARE}/tuxpaint/stamps"
 TEXTURES = "usr/share/games/ufoai/base/0textures.pk3"
 
 Pixels = NDArray[np.uint8]
@@ -67,48 +69,90 @@ class Recipe:
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     @property
-    def names(self) -> list[list[str]]:
-        """Name and synonyms of each concept: the things first, then the materials."""
+    def words(self) -> Words:
+        """What captions are made of. The things are numbered first, then the materials."""
         rows = self.data["things"] + self.data["materials"]
-        return [[row["name"], *row["synonyms"]] for row in rows]
+        return Words(
+            names=[[row["name"], *row["synonyms"]] for row in rows],
+            forms=self.data["caption_forms"],
+            place_forms=self.data.get("place_forms", []),
+            places={i: row["place"] for i, row in enumerate(rows) if "place" in row},
+            bare=frozenset(self.data.get("without_article", [])),
+        )
 
 
 def pack_starter_set(recipe_path: Path, root: Path, out: Path) -> dict[str, int]:
     """Read every file that the recipe names below ``root`` and write one packed .npz.
 
     Returns:
-        How many cut-outs, grounds and distractors it holds.
+        How many cut-outs, grounds, distractors and held-out photos it holds.
     """
     recipe = Recipe.read(recipe_path)
-    rng = np.random.default_rng(0)
-    things, stamps = recipe.data["things"], root / STAMPS
-    cutouts, cutout_concepts = [], []
-    for concept, thing in enumerate(things):
-        for name in thing["cutouts"]:
-            cutouts.append(_cutout(stamps / name))
-            cutout_concepts.append(concept)
-    grounds, ground_concepts = [], []
-    for photo in recipe.data["photos"]:
-        grounds += _crops(_opened(root / "usr/share" / photo), CROPS_A_PHOTO, (0.2, 0.9), rng)
-        ground_concepts += [PHOTO] * CROPS_A_PHOTO
-    with zipfile.ZipFile(root / TEXTURES) as archive:
-        for concept, material in enumerate(recipe.data["materials"], start=len(things)):
-            for name in material["textures"]:
-                texture = _opened(io.BytesIO(archive.read(name)))
-                grounds += _crops(texture, CROPS_A_TEXTURE, (0.4, 1.0), rng)
-                ground_concepts += [concept] * CROPS_A_TEXTURE
+    stamps = root / STAMPS
+    cutouts = [
+        (_cutout(stamps / name), concept)
+        for concept, thing in enumerate(recipe.data["things"])
+        for name in thing["cutouts"]
+    ]
+    grounds = list(_grounds(recipe, root, np.random.default_rng(0)))
     distractors = [_cutout(stamps / name) for name in recipe.data["distractors"]]
-    words = {"names": recipe.names, "forms": recipe.data["caption_forms"]}
+    held_out = held_out_photos(recipe, root)
     np.savez(
         out,
-        cutouts=np.stack(cutouts),
-        cutout_concepts=np.array(cutout_concepts),
-        grounds=np.stack(grounds),
-        ground_concepts=np.array(ground_concepts),
+        cutouts=np.stack([pixels for pixels, _ in cutouts]),
+        cutout_concepts=np.array([concept for _, concept in cutouts]),
+        grounds=np.stack([pixels for pixels, _ in grounds]),
+        ground_concepts=np.array([concept for _, concept in grounds]),
         distractors=np.stack(distractors),
-        words=np.array(json.dumps(words)),
+        held_out=held_out,
+        words=np.array(recipe.words.to_json()),
     )
-    return {"cutouts": len(cutouts), "grounds": len(grounds), "distractors": len(distractors)}
+    return {
+        "cutouts": len(cutouts),
+        "grounds": len(grounds),
+        "distractors": len(distractors),
+        "held-out photos": len(held_out),
+    }
+
+
+def held_out_photos(recipe: Recipe, root: Path) -> Pixels:
+    """The middles of the photos that are kept for evaluation, shape (N, 384, 384, 3).
+
+    Args:
+        root: the folder with the unpacked packages.
+
+    Raises:
+        RequestError: one of them is missing.
+    """
+    side = (HELD_OUT_SIDE, HELD_OUT_SIDE)
+    photos = [_opened(root / SHARE / name) for name in recipe.data["held_out_photos"]]
+    return np.stack([np.asarray(ImageOps.fit(photo, side)) for photo in photos])
+
+
+def _grounds(recipe: Recipe, root: Path, rng: np.random.Generator) -> Iterator[tuple[Pixels, int]]:
+    """Crops of photos, then of materials, each with its concept."""
+    for name in recipe.data["photos"]:
+        photo = _opened(root / SHARE / name)
+        for crop in _crops(photo, CROPS_A_PHOTO, SHARES_A_PHOTO, rng):
+            yield crop, PHOTO
+    materials = recipe.data["materials"]
+    with zipfile.ZipFile(root / TEXTURES) as archive:
+        for concept, material in enumerate(materials, start=len(recipe.data["things"])):
+            for name in material["textures"]:
+                texture = _opened(io.BytesIO(archive.read(name)))
+                for crop in _crops(texture, CROPS_A_TEXTURE, SHARES_A_TEXTURE, rng):
+                    yield crop, concept
+            for part in material.get("photos", []):
+                photo = _boxed(_opened(root / SHARE / part["file"]), part["box"])
+                for crop in _crops(photo, CROPS_A_BOX, SHARES_A_TEXTURE, rng):
+                    yield crop, concept
+
+
+def _boxed(photo: Image.Image, box: Sequence[float]) -> Image.Image:
+    """The part of a photo that shows a material; left, top, right, bottom as shares of it."""
+    sides = (photo.width, photo.height) * 2
+    left, top, right, bottom = (round(share * side) for share, side in zip(box, sides, strict=True))
+    return photo.crop((left, top, right, bottom))
 
 
 def _opened(source: Path | io.BytesIO) -> Image.Image:
@@ -123,7 +167,7 @@ def _cutout(path: Path) -> Pixels:
     """A cut-out trimmed to its alpha, centred in a square, premultiplied: (128, 128, 4)."""
     try:
         with Image.open(path) as opened:
-            picture = opened.convert("RGBa")  # premultiplied, so that resizing keeps edges clean
+            picture = opened.convert("RGBA").convert("RGBa")  # premultiplied: clean edges
     except OSError as error:
         raise RequestError(f"A training picture is missing or damaged: {path}.") from error
     box = picture.getchannel("a").point(lambda alpha: 255 * (alpha > 8)).getbbox()

@@ -7,6 +7,7 @@ levels a short training gets the colours of whole pictures wrong, since x̂_0 ma
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from torch import Tensor
 from inference.models.spec import UNetConfig
 from inference.schedule import TRAINING_STEPS, Schedule
 from inference.training.batches import PictureSource
+from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
 from inference.unet import UNet
@@ -92,6 +94,7 @@ def train_diffusion(
     plan: DiffusionPlan,
     report: Report,
     stopped: Stopped = lambda: False,
+    begin: Mapping[str, Tensor] | None = None,
 ) -> UNet:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
@@ -100,16 +103,19 @@ def train_diffusion(
         folder: the checkpoint (``diffusion.pt``) and the loss curve (``diffusion.csv``) go there.
         report: told after every step how many pictures were seen and the loss.
         stopped: asked after every step; true ends the training after a last checkpoint.
+        begin: a model's weights to begin with, where nothing is to be resumed.
 
     Returns:
         The averaged (EMA) network, on the CPU, in float32.
 
     Raises:
-        RequestError: the folder holds the training of another network.
+        RequestError: the folder holds the training of another network, or ``begin`` is one.
     """
     device = torch.device(plan.device)
     torch.manual_seed(plan.seed)
-    network = UNet(plan.unet).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = UNet(plan.unet)
+    begin_with(network, begin)
+    network = network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, (0.9, 0.99))
     average = Averaged(network)
     loss_of = TrainingLoss(device)

@@ -8,14 +8,14 @@ from typing import Any
 import open_clip
 from torch import nn
 
-from inference.clip import Clip
+from inference.clip import Clip, new_clip
 from inference.cost import clip_flops, unet_cost
 from inference.errors import RequestError
 from inference.models.load import CLIP_FILE, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
-from inference.training.clip import MEAN, STD, new_clip
+from inference.training.clip import MEAN, STD
 from inference.training.grids import sample_grid
 from inference.unet import UNet
 

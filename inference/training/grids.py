@@ -14,12 +14,12 @@ from inference.unet import UNet
 __all__ = ["sample_grid"]
 
 
-def sample_grid(unet: UNet, count: int = 16, steps: int = 25, seed: int = 0) -> Image.Image:
+def sample_grid(unet: UNet, count: int = 16, steps: int = 100, seed: int = 0) -> Image.Image:
     """The first ``count`` seeds, not picked, in rows of eight."""
     size = unet.config.image_size
     streams = CandidateStreams(range(seed, seed + count), size, torch.device("cpu"))
     nothing = torch.zeros(count, 3, size, size)
-    run = GuidedRun(unet, Schedule.respaced(steps), SAMPLERS["ddim"], steps, nothing, None, streams)
+    run = GuidedRun(unet, Schedule.respaced(steps), SAMPLERS["ddpm"], steps, nothing, None, streams)
     last = deque(guided_diffusion(run), maxlen=1).pop()
     pixels = ((last.x0.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1)
     columns = min(8, count)

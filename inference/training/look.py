@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from inference.contact_sheet import view_around
 from inference.engine import LocalEngine
 from inference.events import Candidate, CandidateFinished
 from inference.pictures import read_mask, read_picture
 from inference.region import paste
 from inference.request import PRESETS, EditRequest
-from inference.results import view_around
 from resources import resource
 
 __all__ = ["edit_grid"]

@@ -38,6 +38,21 @@ def picture_in(path: Path) -> np.ndarray:
         return np.asarray(opened)
 
 
+def test_a_model_is_for_the_steps_that_name_none(
+    tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, own = edit_step(tiny_model, 1), edit_step(tiny_model, 2)
+    del plain["model"]
+    path = write_chain(tmp_path, [plain, own])
+    assert run([*arguments(path), "--model", "no-such"]) == 2
+    assert "no-such" in capsys.readouterr().err
+    assert run([*arguments(path), "--model", str(tiny_model)]) == 0
+    report = json.loads((tmp_path / "out" / "results.json").read_text())
+    assert {step["model_sha256"] for step in report["steps"]} == {
+        report["steps"][1]["model_sha256"]
+    }
+
+
 def test_a_whole_chain(chain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments(chain)) == 0
     out = tmp_path / "out"

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from inference.chain import Chain, EditStep, PasteStep, chain_text, read_chain
+from inference.chain import Chain, EditStep, ExtendStep, PasteStep, chain_text, read_chain
 from inference.errors import ModelError, RequestError
+from inference.extend_request import Side
 from inference.request import PRESETS, EditSettings
 
 
@@ -60,9 +61,28 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
             {"model_sha256": "0" * 64, "precision": "float32"},
         ),
         PasteStep(Path("p.png"), "Scribble", -4, 7, 0.25, replace=True),
+        ExtendStep(
+            {"left": Side(256, "grass"), "bottom": Side(3)},
+            "a dog",
+            5,
+            1,
+            range(1, 4),
+            EditSettings(steps=9),
+            4,
+            {"device": "cpu"},
+        ),
     )
     chain = Chain(tmp_path, Path("photo.png"), steps, "for a test")
     assert read_chain(written(tmp_path, chain_text(chain))) == chain
+
+
+def test_an_extension_can_be_short(tmp_path: Path) -> None:
+    (step,) = read_chain(written(tmp_path, chain_of({"extend": {"top": 7}}))).steps
+    assert step == ExtendStep({"top": Side(7)}, settings=EditSettings(strength=0.9))
+    assert step.label == "extended"
+    prompts = {"left": "grass", "right": "a lemon", "top": "grass"}
+    step = ExtendStep({name: Side(1, prompt) for name, prompt in prompts.items()})
+    assert step.label == "grass, a lemon"
 
 
 def test_a_models_folder_is_relative_to_the_file(tmp_path: Path, tiny_model: Path) -> None:
@@ -109,6 +129,16 @@ EDIT = {"mask": "m.png"}
         (chain_of(EDIT | {"settings": {"text_weight": True}}), "“text_weight” must be a number"),
         (chain_of(EDIT | {"settings": {"sampler": "euler"}}), "sampler must be one of"),
         (chain_of(EDIT | {"model": "no-such"}), "no model named"),
+        (chain_of({"extend": {}}), "step 1: Nothing is to be added"),
+        (chain_of({"extend": 3}), "step 1, extend must be an object"),
+        (chain_of({"extend": {"up": 3}}), "step 1, extend: “up” is not known here"),
+        (chain_of({"extend": {"left": -3}}), "extend: “left” must be a whole number from 0"),
+        (chain_of({"extend": {"left": 1.5}}), "extend: “left” must be a whole number"),
+        (chain_of({"extend": {"left": 3}, "mask": "m.png"}), "“mask” is not known here"),
+        (chain_of({"extend": {"left": 3}, "prompts": {"left": 3}}), "“left” must be a text"),
+        (chain_of({"extend": {"left": 3}, "prompts": {"top": "x"}}), "a prompt for the top"),
+        (chain_of({"extend": {"left": 3}, "parts": 0}), "“parts” must be a whole number"),
+        (chain_of({"extend": {"left": 3}, "settings": {"method": "naive"}}), "“blended” only"),
         (chain_of({"paste": "p", "opacity": 1.5}), "“opacity” must be a number from 0 to 1"),
         (chain_of({"paste": "p", "replace": 1}), "“replace” must be true or false"),
         (chain_of({"paste": "p", "x": 2**40}), "“x” must be a whole number"),

@@ -22,7 +22,8 @@ def test_a_step_does_not_wait_for_the_gpu() -> None:
         settings=EditSettings(steps=6),
     )
     task = Task(model, request)
-    steps = task._steps([1, 2])
+    size, device = model.spec.unet.image_size, model.device.torch
+    steps = task._steps(CandidateStreams([1, 2], size, device))
     next(steps)  # the first one sets up
     torch.cuda.set_sync_debug_mode("error")
     try:

@@ -72,7 +72,7 @@ def test_the_gradient_is_that_of_the_loss() -> None:
     def loss(at: Tensor) -> float:
         x0 = (at - math.sqrt(1 - c.alpha_bar) * torch.sin(at)) / math.sqrt(c.alpha_bar)
         f = math.sqrt(1 - c.alpha_bar)
-        return float(guidance(View(x0, f * x0 + (1 - f) * at), streams)[0].sum())
+        return float(guidance(View(x0, f * x0 + (1 - f) * at, at, f), streams)[0].sum())
 
     direction = torch.randn_like(x)
     step = 1e-6 * direction
@@ -84,7 +84,7 @@ def test_a_negative_prompt_pushes_the_other_way() -> None:
     target, unwanted = torch.randn(32), torch.randn(32)
     streams = CandidateStreams([1], 32, CPU)
     x = torch.randn(1, 3, 32, 32)
-    view = View(x, x)
+    view = View(x, x, x, 0.0)
     plain, _ = text_term(target, augmentations=1)(view, streams)
     repelled, _ = text_term(target, augmentations=1, negative=unwanted, negative_weight=0.5)(
         view, streams

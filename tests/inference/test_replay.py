@@ -1,6 +1,7 @@
 """Replaying a chain: equal to the bit to what was done by hand."""
 
 import hashlib
+import json
 import threading
 from pathlib import Path
 
@@ -8,16 +9,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.chain import PasteStep, read_chain
+from inference.chain import EditStep, PasteStep, read_chain
 from inference.engine import LocalEngine
 from inference.errors import RequestError
 from inference.events import CandidateFinished, Preview, RunPlanned
+from inference.extend_request import ExtendRequest, Side
+from inference.extended import extended
 from inference.pictures import read_picture
 from inference.region import paste
 from inference.replay import Replay, StepFinished, laid_over
 from inference.request import EditRequest, EditSettings
 from resources import resource
-from tests.conftest import random_picture
+from tests.conftest import box_mask, random_picture
 from tests.inference.chains import HEIGHT, WIDTH, by_hand, edit_step, mask, patch, write_chain
 
 
@@ -103,6 +106,79 @@ def test_cancelling_keeps_the_steps_that_are_done(
     assert [event.number for event in done] == [1, 2]
 
 
+EXTENSION = {"steps": 3, "strength": 1.0, "augmentations": 1}
+
+
+def extend_step(model: Path, **values: object) -> dict[str, object]:
+    """Twelve pixels at the left, three at the bottom."""
+    sides = {"left": 12, "bottom": 3}
+    own = {"extend": sides, "prompts": {"left": "grass"}, "model": str(model)}
+    return {**own, "settings": EXTENSION, **values}
+
+
+def test_an_extension_by_hand_and_replayed_is_equal_to_the_bit(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    """Then an edit on the larger picture, with a mask of its size."""
+    settings = EditSettings(model=str(tiny_model), **EXTENSION)  # type: ignore[arg-type]
+    picture = random_picture(HEIGHT, WIDTH)
+    left, bottom = Side(12, "grass"), Side(3)
+    request = ExtendRequest(picture, left, bottom=bottom, candidates=3, settings=settings)
+    made = [e.candidate for e in engine.run(request, never) if isinstance(e, CandidateFinished)]
+    recipe = made[2].recipe
+    shared = {name: recipe[name] for name in ("extend", "prompts", "candidate", "wave")}
+    wide = box_mask(HEIGHT + 3, WIDTH + 12, (0, 20, 40, 60))
+    steps = [extend_step(tiny_model, **shared), edit_step(tiny_model, 1, mask="wide.png")]
+    path = write_chain(tmp_path, steps)
+    Image.fromarray(wide).save(tmp_path / "wide.png")
+    first, second = replayed(engine, path)
+    assert np.array_equal(first.picture[..., :3], extended(picture, made[2].pixels, made[2].box))
+    assert (first.picture[..., 3] == 255).all()
+    assert np.array_equal(second.picture[wide == 0], first.picture[wide == 0])
+    assert not np.array_equal(second.picture, first.picture)
+
+
+def test_an_extension_keeps_transparency(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path
+) -> None:
+    path = write_chain(tmp_path, [extend_step(tiny_model)])
+    pixels = np.dstack([random_picture(HEIGHT, WIDTH), np.full((HEIGHT, WIDTH), 90, np.uint8)])
+    Image.fromarray(pixels).save(tmp_path / "photo.png")
+    (done,) = replayed(engine, path)
+    assert np.array_equal(done.picture[:-3, 12:], pixels)
+    assert (done.picture[:, :12, 3] == 255).all()
+
+
+@pytest.mark.parametrize("stop_at", [1, 5, 10])
+def test_a_stopped_extension_is_no_finished_step(
+    engine: LocalEngine, tiny_model: Path, tmp_path: Path, stop_at: int
+) -> None:
+    replay = Replay(read_chain(write_chain(tmp_path, [extend_step(tiny_model)])))
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > stop_at
+
+    events = list(replay.run(engine, cancelled))
+    assert not [event for event in events if isinstance(event, StepFinished)]
+
+
+def test_an_extension_of_no_whole_layer_is_refused(tiny_model: Path, tmp_path: Path) -> None:
+    Image.fromarray(random_picture(300, 8)).save(tmp_path / "thin.png")
+    step = extend_step(tiny_model, extend={"left": 4}, parts=1)
+    path = write_chain(tmp_path, [step], picture="thin.png")
+    with pytest.raises(RequestError, match="Step 1 has too few “parts”"):
+        Replay(read_chain(path))
+
+
+def test_masks_after_an_extension_have_its_size(tiny_model: Path, tmp_path: Path) -> None:
+    path = write_chain(tmp_path, [extend_step(tiny_model), edit_step(tiny_model, 1)])
+    with pytest.raises(RequestError, match="80 × 60 pixels but the picture is 92 × 63"):
+        Replay(read_chain(path))
+
+
 def test_a_picture_with_transparency_keeps_it(
     engine: LocalEngine, tiny_model: Path, tmp_path: Path
 ) -> None:
@@ -117,9 +193,21 @@ def test_a_picture_with_transparency_keeps_it(
     assert done.candidate.recipe["picture_sha256"] == digest
 
 
-def test_the_sample_chain_can_be_run() -> None:
-    replay = Replay(read_chain(resource("samples", "chain.json")))
-    assert [step.label for step in replay.chain.steps] == ["tennis ball", "a red apple"]
+CHAINS = sorted(resource("samples", "chains").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.stem)
+def test_the_bundled_chains_can_be_run_and_ask_for_what_the_starter_knows(path: Path) -> None:
+    known = json.loads(resource("starter", "concepts.json").read_text(encoding="utf-8"))
+    names = {row["name"] for row in known["things"] + known["materials"]}
+    replay = Replay(read_chain(path))  # looks at every picture and mask
+    prompts = {step.prompt for step in replay.chain.steps if isinstance(step, EditStep)}
+    assert prompts
+    assert prompts <= names
+
+
+def test_there_is_a_chain_after_each_of_the_papers_figures() -> None:
+    assert {path.stem[:2] for path in CHAINS} >= {"21", "22", "23", "24"}
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (-5, -4), (70, 55), (100, 0), (0, -10), (30, 20)])

@@ -1,0 +1,1 @@
+"""Measures what models make of prompts, and writes reports about it."""

@@ -1,0 +1,92 @@
+"""An evaluation made ready: model, settings, who judges, and what the report says of it."""
+
+import argparse
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+import torch
+
+from inference.device import choose_device
+from inference.engine import LocalEngine
+from inference.evaluation.bench import Bench, lpips_or_none
+from inference.evaluation.records import Ledger
+from inference.evaluation.text_match import TextMatch
+from inference.request import PRESETS, EditSettings
+from inference.results import ResultFolder
+from inference.steering import check_guidance, is_direct, text_weight
+
+__all__ = ["Session", "open_session"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """What an evaluation runs with.
+
+    Attributes:
+        title: of the model.
+        settings: of the guided runs.
+        text_weight: λ_text that comes of them.
+        about: paragraphs for the report.
+        facts: the same for the JSON.
+    """
+
+    title: str
+    bench: Bench
+    settings: EditSettings
+    text_weight: float
+    facts: dict[str, Any]
+    about: list[str] = field(default_factory=list)
+
+
+def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
+    """Load the model and make the folder for the report.
+
+    Raises:
+        InferenceError: the model is not here, the settings do not fit it, or the folder cannot be
+            written to.
+    """
+    engine = LocalEngine(device=choose_device(options.device, options.precision))
+    model = engine.load(options.model)
+    settings = replace(
+        PRESETS[options.preset],
+        model=options.model,
+        strength=model.spec.tuning.strength if options.strength is None else options.strength,
+        text_weight=options.text_weight,
+        guidance=options.guidance,
+        preview_every=0,
+    )
+    check_guidance(model, settings)
+    weight = text_weight(model, settings)
+    folder = ResultFolder(options.out).folder
+    perceptual = lpips_or_none(torch.device("cpu"))
+    bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
+    guidance = "direct" if is_direct(model, settings) else "published"
+    facts = {
+        "model": model.spec.name,
+        "model_sha256": model.sha256,
+        "clip_sha256": model.clip_sha256,
+        "text_match": match.about,
+        "settings": asdict(settings),
+        "guidance": guidance,
+        "text_weight": weight,
+        "device": model.device.name,
+        "precision": model.device.precision,
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "seed": options.seed,
+        "lpips": perceptual is not None,
+    }
+    about = [
+        f"Model: {model.spec.title} (weights {model.sha256[:12]}), preset {options.preset}: "
+        f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
+        f"{settings.augmentations} views, {guidance} guidance, λ_text {weight:g}. On "
+        f"{model.device.name} in {model.device.precision}, {torch.get_num_threads()} threads, "
+        f"seeds from {options.seed}.",
+        f"Text match: {match.about} {match.figures}".strip(),
+    ]
+    if perceptual is None:
+        about.append(
+            "LPIPS was not measured, since its VGG-16 weights are not on this machine; for the "
+            "same reason Algorithm 1 ran without its perceptual term, on the squared error alone."
+        )
+    return Session(model.spec.title, bench, settings, weight, facts, about)

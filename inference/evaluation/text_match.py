@@ -1,0 +1,154 @@
+"""Who says whether a picture shows what was asked for: never what guided or ranked it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from inference.augment import resized
+from inference.clip import Clip
+from inference.device import Device
+from inference.errors import RequestError
+from inference.models.load import load_clip
+from inference.models.spec import ClipSpec
+from inference.training.judge import Judge, load_judge
+
+__all__ = ["ClipMatch", "JudgeMatch", "TextMatch", "load_judge_match", "load_second_clip"]
+
+SECOND_CLIP = ClipSpec(name="ViT-B-32", pretrained="laion2b_s34b_b79k")
+SHARPNESS = 100.0  # CLIP's own scale of cosines before a softmax
+
+
+class TextMatch(Protocol):
+    """Says how well pictures fit a prompt."""
+
+    @property
+    def about(self) -> str:
+        """Who it is, in a sentence for the report."""
+        ...
+
+    @property
+    def figures(self) -> str:
+        """How good it was found to be, or ""."""
+        ...
+
+    @property
+    def identity(self) -> str:
+        """Changes where its answers might."""
+        ...
+
+    def match(self, pictures: Tensor, prompt: str) -> tuple[list[float], list[bool]]:
+        """Confidence in [0, 1] of each picture, and whether the prompt is what it would say.
+
+        Args:
+            pictures: in [-1, 1], shape (B, 3, S, S).
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class JudgeMatch:
+    """The trained judge (see inference.training.judge)."""
+
+    judge: Judge
+
+    @property
+    def about(self) -> str:
+        """See TextMatch."""
+        return (
+            f"The judge, a classifier of {len(self.judge.names)} concepts and of being none of "
+            "them, trained apart and never used to guide or rank; it names a concept from a "
+            f"confidence of {self.judge.threshold:g}."
+        )
+
+    @property
+    def figures(self) -> str:
+        """See TextMatch."""
+        told = self.judge.figures or {}
+        if not told:
+            return ""
+        return (
+            f"On fresh compositions on photos that it never saw it is right about "
+            f"{told['accuracy']:.1%}, and sure enough to name {told['named']:.1%}; it wrongly "
+            f"names something in {told['false_alarms_photos']:.1%} of such photos, in "
+            f"{told['false_alarms_sample_photos']:.1%} of crops of the sample photos, in "
+            f"{told['false_alarms_scrambled']:.1%} of scrambled things and in "
+            f"{told['false_alarms_other_things']:.1%} of things that it does not know."
+        )
+
+    @property
+    def identity(self) -> str:
+        """See TextMatch."""
+        return self.judge.sha256
+
+    def match(self, pictures: Tensor, prompt: str) -> tuple[list[float], list[bool]]:
+        """See TextMatch."""
+        concept = self.known(prompt)
+        confidences = self.judge.confidences(pictures)
+        wanted = confidences[:, concept]
+        named = (confidences.argmax(dim=1) == concept) & (wanted >= self.judge.threshold)
+        return wanted.tolist(), named.tolist()
+
+    def known(self, prompt: str) -> int:
+        """The concept that a prompt names.
+
+        Raises:
+            RequestError: the judge knows nothing of that name.
+        """
+        concept = self.judge.concept(prompt)
+        if concept is None:
+            names = ", ".join(names[0] for names in self.judge.names)
+            raise RequestError(f"The judge does not know {prompt!r}; it knows {names}.")
+        return concept
+
+
+@dataclass(frozen=True)
+class ClipMatch:
+    """Another CLIP than the one that guided: which of the prompts is nearest to a picture."""
+
+    clip: Clip
+    prompts: Sequence[str]
+    name: str
+
+    @property
+    def about(self) -> str:
+        """See TextMatch."""
+        return (
+            f"A second CLIP, {self.name}, which did not guide; it names the nearest of the "
+            f"{len(self.prompts)} prompts, so chance alone names {1 / len(self.prompts):.0%}."
+        )
+
+    @property
+    def figures(self) -> str:
+        """See TextMatch."""
+        return ""
+
+    @property
+    def identity(self) -> str:
+        """See TextMatch."""
+        return " ".join((self.name, *self.prompts))
+
+    @torch.no_grad()
+    def match(self, pictures: Tensor, prompt: str) -> tuple[list[float], list[bool]]:
+        """See TextMatch; the prompt must be one of the prompts."""
+        seen = self.clip.encode_pictures(resized(pictures, self.clip.image_size))
+        words = torch.stack([self.clip.encode_text(text) for text in self.prompts])
+        cosines = F.normalize(seen, dim=1) @ F.normalize(words, dim=1).T
+        wanted = self.prompts.index(prompt)
+        confidences = (SHARPNESS * cosines).softmax(dim=1)[:, wanted]
+        return confidences.tolist(), (cosines.argmax(dim=1) == wanted).tolist()
+
+
+def load_judge_match(folder: Path) -> JudgeMatch:
+    """Raises ModelError where no judge lies in the folder."""
+    return JudgeMatch(load_judge(folder))
+
+
+def load_second_clip(prompts: Sequence[str], device: Device) -> ClipMatch:
+    """Raises ModelError where it is not on this machine and cannot be fetched."""
+    clip = load_clip(SECOND_CLIP, Path(), device)
+    return ClipMatch(clip, prompts, f"{SECOND_CLIP.name} ({SECOND_CLIP.pretrained})")

@@ -1,0 +1,171 @@
+"""Trains a judge, makes it strict, and measures it on what it has never seen."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from inference.pictures import read_picture
+from inference.training.checkpoint import Averaged
+from inference.training.judge import Judge
+from inference.training.judge_network import JudgeConfig, JudgeNetwork
+from inference.training.judge_pictures import JudgePictures
+from inference.training.judge_wear import worn
+from inference.training.loop import LoopPlan, Report, Stopped, run_loop
+from resources import resource
+
+__all__ = ["JudgePlan", "calibrated", "finished_judge", "measured", "train_judge"]
+
+SMOOTHING = 0.1  # never quite certain, so that certainty means something
+FALSE_ALARMS = 0.01  # of pictures that are nothing of the list, at most
+CALIBRATION_PICTURES, MEASURED_PICTURES, PART = 2000, 1000, 200
+SAMPLE_PHOTOS = ("meadow", "trail", "dogs", "bowl", "room")
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.8
+
+Draw = Callable[[int, torch.Generator], Tensor]
+
+
+@dataclass(frozen=True)
+class JudgePlan(LoopPlan):
+    """A training of a judge; see LoopPlan. Its seed is not the one that the starter learns by."""
+
+    batch: int = 64
+    learning_rate: float = 2e-3
+    seed: int = 1009
+
+
+def train_judge(
+    source: JudgePictures,
+    folder: Path,
+    plan: JudgePlan,
+    report: Report,
+    stopped: Stopped = lambda: False,
+) -> JudgeNetwork:
+    """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
+
+    Returns:
+        The averaged (EMA) network, on the CPU, in float32.
+    """
+    torch.manual_seed(plan.seed)
+    device = torch.device(plan.device)
+    config = JudgeConfig(source.none + 1, source.size)
+    network = JudgeNetwork(config).to(device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+    optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.05)
+    average = Averaged(network, longest=0.998)
+
+    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
+        pictures, labels = source.draw(plan.batch, generator)
+        shown = pictures.to(device).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = network(shown)
+        loss = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=SMOOTHING)
+        return loss, loss.item()
+
+    path = folder / "judge.pt"
+    run_loop(network, optimizer, average, lesson, path, asdict(config), plan, report, stopped)
+    finished = JudgeNetwork(config)
+    finished.load_state_dict(average.values)
+    return finished.eval()
+
+
+def finished_judge(
+    network: JudgeNetwork, names: list[list[str]], unseen: JudgePictures, seed: int
+) -> Judge:
+    """A judge made strict, with its figures on pictures that it has never seen.
+
+    Args:
+        unseen: on photos that training has not seen.
+    """
+    open_ended = Judge(network.requires_grad_(requires_grad=False), names, 0.0)
+    bar = calibrated(open_ended, unseen, CALIBRATION_PICTURES, seed + 1)
+    judge = replace(open_ended, threshold=bar)
+    return replace(judge, figures=measured(judge, unseen, MEASURED_PICTURES, seed + 2))
+
+
+def calibrated(judge: Judge, source: JudgePictures, count: int, seed: int) -> float:
+    """The least confidence at which at most 1 % of what is nothing is called something.
+
+    Args:
+        source: on photos that training has not seen.
+        count: pictures to draw.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    draws = [judge.confidences(source.draw_none(part, generator)) for part in _parts(count)]
+    called = torch.cat(draws)[:, : source.none].max(dim=1).values
+    bar = float(torch.quantile(called, 1 - FALSE_ALARMS))
+    return min(MOST_CONFIDENCE, max(LEAST_CONFIDENCE, round(bar, 3)))
+
+
+def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict[str, float]:
+    """How often it is right on fresh compositions, and how often it sees what is not there.
+
+    Args:
+        source: on photos that training has not seen.
+        count: pictures of each kind; the last kind are crops of the sample photos, which nothing
+            has ever learnt from.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    right, sure = list[Tensor](), list[Tensor]()
+    for part in _parts(count):
+        pictures, labels = source.draw_known(part, generator)
+        best, answer = judge.confidences(pictures).max(dim=1)
+        right.append(answer == labels)
+        sure.append((answer == labels) & (best >= judge.threshold))
+    strange: dict[str, Draw] = {
+        "other_things": source.draw_others,
+        "scrambled": source.draw_scrambled,
+        "photos": source.draw_plain,
+        "sample_photos": partial(_crops, source.size),
+    }
+    alarms = {
+        f"false_alarms_{name}": _alarms(judge, draw, count, generator)
+        for name, draw in strange.items()
+    }
+    return {
+        "accuracy": _share(torch.cat(right)),
+        "named": _share(torch.cat(sure)),
+        **alarms,
+        "pictures_of_each_kind": count,
+    }
+
+
+def _crops(size: int, count: int, generator: torch.Generator) -> Tensor:
+    """Random square crops of the sample photos, worn as the judge's pictures are."""
+    crops = []
+    for number, draw in enumerate(torch.rand(count, 3, generator=generator).tolist()):
+        pixels = _photo(SAMPLE_PHOTOS[number % len(SAMPLE_PHOTOS)])
+        side = int(min(pixels.shape[1:]) * (0.2 + 0.7 * draw[0]))
+        top = int(draw[1] * (pixels.shape[1] - side))
+        left = int(draw[2] * (pixels.shape[2] - side))
+        crop = pixels[None, :, top : top + side, left : left + side].float() / 255
+        crops.append(F.interpolate(crop, (size, size), mode="area"))
+    return worn(torch.cat(crops), generator) * 2 - 1
+
+
+@cache
+def _photo(name: str) -> Tensor:
+    """A sample photo, (3, H, W), uint8."""
+    pixels = read_picture(resource("samples", f"{name}.jpg")).flattened
+    return torch.from_numpy(np.array(pixels)).permute(2, 0, 1)
+
+
+def _alarms(judge: Judge, draw: Draw, count: int, generator: torch.Generator) -> float:
+    hits = []
+    for part in _parts(count):
+        best, answer = judge.confidences(draw(part, generator)).max(dim=1)
+        hits.append((answer < len(judge.names)) & (best >= judge.threshold))
+    return _share(torch.cat(hits))
+
+
+def _parts(count: int) -> list[int]:
+    """A count in parts small enough to draw at once."""
+    return [min(PART, count - first) for first in range(0, count, PART)]
+
+
+def _share(hits: Tensor) -> float:
+    return round(float(hits.float().mean()), 4)

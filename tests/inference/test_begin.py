@@ -1,0 +1,60 @@
+"""Beginning a training with the weights of a model."""
+
+import pytest
+import torch
+from torch import nn
+
+from inference.errors import RequestError
+from inference.training.begin import begin_with
+
+
+def network(channels: int = 4) -> nn.Module:
+    torch.manual_seed(1)
+    return nn.Sequential(nn.Conv2d(channels, 5, 3), nn.BatchNorm2d(5))
+
+
+def test_nothing_to_begin_with_leaves_the_network_as_it_is() -> None:
+    made = network()
+    begin_with(made, None)
+    assert torch.equal(made.state_dict()["0.weight"], network().state_dict()["0.weight"])
+
+
+def test_the_weights_are_those_of_the_model_in_the_networks_precision() -> None:
+    wanted = dict(network().state_dict())
+    torch.manual_seed(2)
+    wanted["0.weight"] = torch.randn(5, 4, 3, 3).half()
+    wanted["1.num_batches_tracked"] = torch.tensor(7)
+    made = network()
+    begin_with(made, wanted)
+    assert torch.equal(made.state_dict()["0.weight"], wanted["0.weight"].float())
+    assert made.state_dict()["1.num_batches_tracked"] == 7
+
+
+def test_a_further_channel_is_ignored_at_first() -> None:
+    old, new = network(3), network(4)
+    begin_with(new, old.state_dict())
+    pictures = torch.randn(2, 4, 8, 8)
+    seen = old.eval()(pictures[:, :3])
+    assert torch.allclose(new.eval()(pictures), seen, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"0.weight": torch.zeros(5, 5, 3, 3)},
+        {"0.weight": torch.zeros(6, 4, 3, 3)},
+        {"2.weight": torch.zeros(1)},
+    ],
+)
+def test_another_networks_weights_are_refused(broken: dict[str, torch.Tensor]) -> None:
+    made = network()
+    with pytest.raises(RequestError, match="another network"):
+        begin_with(made, network().state_dict() | broken)
+    assert torch.equal(made.state_dict()["0.weight"], network().state_dict()["0.weight"])
+
+
+def test_a_missing_weight_is_refused() -> None:
+    weights = network().state_dict()
+    del weights["0.bias"]
+    with pytest.raises(RequestError, match="another network"):
+        begin_with(network(), weights)
