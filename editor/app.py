@@ -96,7 +96,7 @@ class Editor(QObject):
             file = self.store.claim(offer)
             document = Document(file.state, offer.title, offer.path, file.origin)
             document.history.mark_unsaved()
-            self.window.opening.add(document)
+            self.window.opening.recover(document)
 
     @Slot(str)
     def _on_failed(self, details: str) -> None:

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from editor.app import Editor, application
 from editor.document.clipart import library
+from editor.document.expanding import Extent
 from editor.document.geometry import Rect
 from editor.ui.candidates.view import CandidatesView
+from editor.ui.prompt_bar.modes import Mode
 from resources import resource
 
 SIZE = (1600, 1000)
@@ -259,12 +261,43 @@ def _pick(shots: Photographer, *, first: bool) -> None:
     shots.settle()
 
 
+def take_expanding(folder: Path, suffix: str, mode: str) -> None:
+    """A picture is made larger with the real starter: the frame, a run, a candidate, the layer."""
+    shots = Photographer(folder, suffix, mode)
+    window, bar = shots.window, shots.window.prompt_bar
+    window.models.warm_up()
+    shots.open("meadow.jpg")
+    bar.modes.choose(Mode.EXPAND)
+    shots.settle()
+    shots.keep("50-expand")
+    window.tools.expand.set_values(Extent(left=240, bottom=120))
+    bar.preset.setCurrentIndex(bar.preset.findData("draft"))
+    bar.candidates.setValue(2)
+    bar.prompt.setPlainText("grass")
+    shots.settle(lambda: "parts" in bar.hint.text)
+    shots.keep("51-expand-frame")
+    shots.choose("generate")
+    shots.settle(lambda: any(run.progress > 0.4 for run in window.store.runs))
+    shots.keep("52-expand-running")
+    shots.settle(lambda: not window.runner.busy)
+    item = window.store.items[0]
+    window.candidates.previewed.emit(item)
+    shots.settle()
+    shots.keep("53-expand-preview")
+    window.candidates.previewed.emit(None)
+    window.candidates.applied.emit(item)
+    shots.settle()
+    shots.keep("54-expanded")
+    shots.close()
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures, or with --part those of one theme at one scale."""
     if arguments[0] == "--part":
         _, target, scale, mode = arguments
         take(Path(target), f"{mode}-{scale}x", mode)
         take_runs(Path(target), f"{mode}-{scale}x", mode)
+        take_expanding(Path(target), f"{mode}-{scale}x", mode)
         return 0
     folder = Path(arguments[0]).absolute()
     folder.mkdir(parents=True, exist_ok=True)

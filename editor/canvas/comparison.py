@@ -45,10 +45,12 @@ class MaskPart:
     Attributes:
         area: where the array lies in the picture; outside it nothing may change.
         array: (area.h, area.w), 0 where nothing may change.
+        around: that is the whole picture: a result only adds at its edges.
     """
 
     area: Rect
     array: NDArray[np.uint8]
+    around: bool = False
 
     def outside(self, rect: Rect) -> NDArray[np.bool_]:
         """Where in a rectangle of the picture nothing may change: (rect.h, rect.w)."""

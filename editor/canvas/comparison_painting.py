@@ -115,6 +115,10 @@ def _difference_caption(comparison: Comparison) -> str:
     changed = translate("Comparison", "{count} pixels changed outside the mask").format(
         count=number(count)
     )
-    if count == 1:
+    if comparison.mask.around:
+        changed = translate("Comparison", "{count} pixels of the picture changed").format(
+            count=number(count)
+        )
+    elif count == 1:
         changed = translate("Comparison", "1 pixel changed outside the mask")
     return f"{told} · {changed}"

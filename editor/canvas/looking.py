@@ -61,6 +61,11 @@ class LookingWidget(QWidget):
         self.set_viewport(fitted.resized(self._viewport.size))
         self._fit_wanted = True
 
+    def refit(self) -> None:
+        """The picture may be larger or smaller now: show the whole of it, if that is wanted."""
+        if self._fit_wanted:
+            self.fit()
+
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a view point, the middle by default."""
         self.set_viewport(self._viewport.zoomed(self._viewport.zoom * factor, at))

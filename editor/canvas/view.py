@@ -8,25 +8,24 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
-    QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from editor.canvas.comparing import Comparing
 from editor.canvas.comparison import Comparison
-from editor.canvas.looking import LookingWidget
+from editor.canvas.framing import Framing
 from editor.canvas.marching import March
 from editor.canvas.overlay import MaskLook
 from editor.canvas.painting import PicturePainter
-from editor.canvas.pointing import ARROWS, Hand, Touch, gestured, wheeled
+from editor.canvas.pointing import ARROWS, Touch, gestured, wheeled
 from editor.canvas.ring import paint_ring, ring_rect
 from editor.canvas.tool_settings import ToolSettings
 from editor.canvas.tools.base import Tool
+from editor.canvas.touching import TouchedWidget
 from editor.canvas.viewport import Viewport
 from editor.document.document import Changed, Document
 from editor.document.geometry import Rect
@@ -36,7 +35,7 @@ __all__ = ["CanvasView"]
 Left, Middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
-class CanvasView(LookingWidget):
+class CanvasView(TouchedWidget):
     """Shows one document at a time; it is the Host of the tools.
 
     Signals:
@@ -63,7 +62,7 @@ class CanvasView(LookingWidget):
         self._look = MaskLook()
         self._mask_hidden = False
         self._tool: Tool | None = None
-        self._hand = Hand()
+        self._frame, self._framing = document.frame, Framing()
         self._comparing = Comparing(self, partial(self.set_comparison, None))
         self._march = March(self, self.update)
         document.listen(self._on_changed)
@@ -89,6 +88,7 @@ class CanvasView(LookingWidget):
             self._tool.leave()
         self._document.unlisten(self._on_changed)
         self._document = document
+        self._frame, self._framing = document.frame, Framing()
         document.listen(self._on_changed)
         self._painting = PicturePainter(document, self._look)
         if viewport is None:
@@ -100,12 +100,8 @@ class CanvasView(LookingWidget):
         self.update()
 
     def _on_changed(self, changed: Changed) -> None:
-        state = self._document.shown
-        if self._painting.size != (state.width, state.height):
-            self.set_comparison(None)
-            self._painting = PicturePainter(self._document, self._look)
-            self.fit()
-            self.update()
+        if self._frame != self._document.frame:
+            self._reframe()
             return
         self._painting.mark(changed)
         if self.comparison is not None:
@@ -116,11 +112,22 @@ class CanvasView(LookingWidget):
             if not rect.empty:
                 self.update(self._viewport.view_rect(rect))
 
+    def _reframe(self) -> None:
+        """The picture has become another size, or a preview shows more of it."""
+        before, self._frame = self._frame, self._document.frame
+        self.set_comparison(None)
+        self._painting = PicturePainter(self._document, self._look)
+        fit, home = self._fit_wanted, self._document.state.rect
+        seen = None if fit else self._framing.follow(self._viewport, before, self._frame, home)
+        self.fit() if seen is None else self.set_viewport(seen)
+        self.refresh()
+
     # -- looking
 
     def picture_rect(self) -> Rect:
-        """The whole picture."""
-        return self._document.shown.rect
+        """The whole picture, and what the tool in hand has around it."""
+        tool, rect = self._in_hand, self._document.shown.rect
+        return rect if tool is None else rect.united(tool.reach)
 
     def room(self) -> QSizeF:
         """Where the whole picture has to fit in: the view, or a pane of it."""
@@ -196,8 +203,10 @@ class CanvasView(LookingWidget):
 
     @property
     def _in_hand(self) -> Tool | None:
-        """What pointer and keys go to."""
-        return self._tool if self.comparison is None else self._comparing
+        """What pointer and keys go to; none where a preview has other coordinates."""
+        if self.comparison is not None:
+            return self._comparing
+        return self._tool if self._frame == self._document.state.rect else None
 
     def set_tool(self, tool: Tool) -> None:
         """Take another tool in hand; what the old one had begun is finished."""
@@ -207,6 +216,7 @@ class CanvasView(LookingWidget):
             self._tool.leave()
         self._tool = tool
         tool.enter()
+        self.refit()
         self._watch_march()
         self._show_cursor()
         self.update()
@@ -231,7 +241,7 @@ class CanvasView(LookingWidget):
             self._paint_picture(painter, event.rect())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             tool = self._in_hand
-            decorate = self.decorate if self.comparison is None else None
+            decorate = self.decorate if tool is self._tool else None
             for paint in (decorate, None if tool is None else tool.paint):
                 if paint is not None:
                     painter.save()
@@ -274,38 +284,6 @@ class CanvasView(LookingWidget):
 
     # -- mouse and pen
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pan with the middle button or space; else the tool draws."""
-        if not self._hand.pen:
-            self._down(Touch.of(event))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with what the button began."""
-        if not self._hand.pen:
-            self._moved(Touch.of(event))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        if not self._hand.pen:
-            self._up(Touch.of(event))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second press soon after the first, which may mean more to the tool."""
-        if not self._hand.pen:
-            self._down(Touch.of(event), twice=True)
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        """The same with a pen, which has a pressure."""
-        if event.type() == QEvent.Type.TabletPress:
-            self._hand.pen = True
-            self._down(Touch.of(event))
-        elif event.type() == QEvent.Type.TabletMove:
-            self._moved(Touch.of(event))
-        elif event.type() == QEvent.Type.TabletRelease:
-            self._up(Touch.of(event))
-            self._hand.pen = False
-        event.accept()
-
     def leaveEvent(self, _event: QEvent) -> None:
         """The ring goes with the pointer."""
         self._update_ring(self._hand.at)
@@ -326,6 +304,8 @@ class CanvasView(LookingWidget):
             hand.drawing = True
             press = tool.double_click if twice else tool.press
             press(touch.pointer(self._viewport))
+        elif touch.button == Left:
+            self._document.preview(None)
 
     def _moved(self, touch: Touch) -> None:
         hand, tool = self._hand, self._in_hand

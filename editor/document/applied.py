@@ -111,7 +111,8 @@ def edge_colours(layer: Layer) -> tuple[Array, Array]:
         edge = _picture(layer.recipe["edge"], "RGBA")
     except (KeyError, TypeError, ValueError, Unreadable) as error:
         raise _damaged() from error
-    straight = layer.pixels.straight()
+    whole = layer.pixels if layer.original is None else layer.original
+    straight = whole.straight()
     if edge.shape != straight.shape:
         raise _damaged()
     taken = edge[..., 3]

@@ -79,6 +79,7 @@ class Document:
         self.composite = Composite(state)
         self._state = state
         self._shown = state
+        self._frame = state.rect
         self._listeners: list[Callable[[Changed], None]] = []
 
     @classmethod
@@ -114,6 +115,11 @@ class Document:
     def shown(self) -> State:
         """How the picture is shown: the state, or what is being previewed."""
         return self._shown
+
+    @property
+    def frame(self) -> Rect:
+        """Where what is shown lies, in coordinates of the state; a preview may reach beyond it."""
+        return self._frame
 
     @property
     def modified(self) -> bool:
@@ -168,11 +174,15 @@ class Document:
         if state is not self._state:
             self._replace(state)
 
-    def preview(self, state: State | None) -> None:
-        """Show another state without changing anything; None shows the state itself."""
+    def preview(self, state: State | None, frame: Rect | None = None) -> None:
+        """Show another state without changing anything; None shows the state itself.
+
+        Args:
+            frame: where that lies, in coordinates of the state, if it is not of the same size.
+        """
         wanted = state or self._state
         if wanted is not self._shown:
-            self._show(wanted)
+            self._show(wanted, frame)
 
     def _push(self, step: Step) -> None:
         self.history.push(step, self._state)
@@ -226,9 +236,10 @@ class Document:
         self._state = state
         self._show(state)
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: State, frame: Rect | None = None) -> None:
         # Told even where it was previewed already: then the state itself is what changes.
         old, self._shown = self._shown, state
+        self._frame = frame or state.rect
         dirty = changed_rect(old, state)
         self.composite.show(state, dirty)
         mask = EMPTY if old.mask is state.mask else state.rect

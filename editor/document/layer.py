@@ -1,7 +1,7 @@
 """One layer of a picture: pixels, where they lie and how they mix with what is below."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Self
@@ -49,6 +49,8 @@ class Layer:
         opacity: 0 … 1.
         locked: no tool changes it.
         recipe: all that is needed to make a result again; empty for other layers.
+        original: a result's pixels as it was taken, which no tool changes: what was erased can be
+            brought back from them. None where they are not known, or of another shape.
         extra: attributes of the file that are not ours, kept as they were.
         preview: a map of picture coordinates under which the layer is shown while it is being
             transformed; None in every state that is kept.
@@ -67,6 +69,7 @@ class Layer:
     recipe: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     preview: Affine | None = None
+    original: Pixels | None = None
     number: int = field(default_factory=lambda: next(_numbers))
 
     @property
@@ -78,6 +81,11 @@ class Layer:
     def replaced(self, **changes: Any) -> Self:  # noqa: ANN401  the fields' own types
         """The same layer with other properties."""
         return replace(self, **changes)
+
+    def reshaped(self, change: Callable[[Pixels], Pixels], x: int, y: int) -> Self:
+        """The same layer elsewhere, its pixels and the original ones changed alike."""
+        original = None if self.original is None else change(self.original)
+        return self.replaced(pixels=change(self.pixels), original=original, x=x, y=y)
 
     def duplicated(self, name: str) -> "Layer":
         """Another layer with a copy of the pixels."""

@@ -5,6 +5,7 @@ A sentence arrives with its values in it, so it is known by the text around them
 
 import re
 
+from editor.document.library_model_words import MODEL_SENTENCES
 from editor.document.words import QT_TRANSLATE_NOOP, translate
 
 __all__ = ["SENTENCES", "in_users_words"]
@@ -49,17 +50,32 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Library", "A pixel outside the mask would have changed; the result is dropped."
     ),
-    QT_TRANSLATE_NOOP("Library", "The model's file {path} is missing; install the model again."),
-    QT_TRANSLATE_NOOP("Library", "The model's file {path} is damaged; install the model again."),
-    QT_TRANSLATE_NOOP("Library", "{path} is damaged; install the model again."),
+    QT_TRANSLATE_NOOP("Library", "candidates must lie between 1 and {most}."),
+    QT_TRANSLATE_NOOP("Library", "seed must be a whole number from 0 to {most}."),
+    QT_TRANSLATE_NOOP("Library", "a prompt may have at most {most} characters."),
+    QT_TRANSLATE_NOOP("Library", "the picture has no pixels."),
     QT_TRANSLATE_NOOP(
-        "Library", "There is no model named {name}; known are {known}, or a model's folder."
+        "Library", "strength must lie above 0 and not above 1 (0.75 is the paper's)."
     ),
+    QT_TRANSLATE_NOOP("Library", "A picture is extended by the method “blended” only."),
+    QT_TRANSLATE_NOOP(
+        "Library", "Nothing is to be added; say how far at least one side moves out."
+    ),
+    QT_TRANSLATE_NOOP("Library", "The extended picture may have at most {most} pixels a side."),
+    QT_TRANSLATE_NOOP("Library", "Its numbers overflowed; another seed may work."),
+    QT_TRANSLATE_NOOP("Library", "Stopped early: weaker than the others."),
     QT_TRANSLATE_NOOP(
         "Library",
-        "CLIP {name} is not on this machine and cannot be fetched now; connect to the network "
-        "once, or put its open_clip weights at {path}.",
+        "The CLIP of {model} sees nothing through noise, which direct guidance needs; choose "
+        "published guidance.",
     ),
+    QT_TRANSLATE_NOOP("Library", "Nothing is enlarged here, so there is nothing to refine."),
+    QT_TRANSLATE_NOOP("Library", "Stopped while refining; what was finished is kept unrefined."),
+    QT_TRANSLATE_NOOP("Library", "Not enough memory to refine; a result stays as it was."),
+    QT_TRANSLATE_NOOP(
+        "Library", "The numbers overflowed while refining; results stay as they were."
+    ),
+    *MODEL_SENTENCES,
 )
 """Those that can reach the window; where two fit, the first is meant."""
 

@@ -3,7 +3,13 @@
 How a file is laid out is in openraster_names; openraster_write makes it, openraster_read opens it.
 """
 
-from editor.document.openraster_read import ProjectFile, check_project, read_project, read_thumbnail
+from editor.document.openraster_read import (
+    ProjectFile,
+    check_project,
+    read_project,
+    read_project_runs,
+    read_thumbnail,
+)
 from editor.document.openraster_write import write_project
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "ProjectFile",
     "check_project",
     "read_project",
+    "read_project_runs",
     "read_thumbnail",
     "write_project",
 ]

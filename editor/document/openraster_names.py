@@ -16,11 +16,13 @@ __all__ = [
     "MIMETYPE",
     "NAMESPACE",
     "OURS",
-    "RESERVED",
+    "RUNS",
+    "RUNS_FOLDER",
     "STACK",
     "THUMBNAIL",
     "VERSION",
     "for_xml",
+    "is_reserved",
     "is_safe",
 ]
 
@@ -30,7 +32,9 @@ STACK = "stack.xml"
 MERGED = "mergedimage.png"
 THUMBNAIL = "Thumbnails/thumbnail.png"
 OURS = "data/blendbrush.json"  # all that OpenRaster has no place for
-RESERVED = frozenset({MIMETYPE, STACK, MERGED, THUMBNAIL, OURS})
+RUNS = "blendbrush/candidates.json"
+RUNS_FOLDER = "blendbrush/candidates/"
+RESERVED = frozenset({MIMETYPE, STACK, MERGED, THUMBNAIL, OURS, RUNS})
 
 NAMESPACE = "urn:blendbrush:1"
 IDENTIFIER = f"{{{NAMESPACE}}}id"  # of a layer, under which OURS tells more of it
@@ -49,6 +53,11 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def for_xml(text: str) -> str:
     """The text with a mark for each character that no XML can hold."""
     return NOT_IN_XML.sub("\ufffd", text)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a part is one that every project of ours has, or one of its runs."""
+    return name in RESERVED or name.startswith(RUNS_FOLDER)
 
 
 def is_safe(name: str) -> bool:

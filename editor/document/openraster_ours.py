@@ -5,11 +5,13 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from editor.document.document import Origin
 from editor.document.errors import FileError
 from editor.document.image_files import Metadata
+from editor.document.kept_runs import values_in
 from editor.document.layer import Kind, Layer
 from editor.document.openraster_archive import Archive, Unreadable
 from editor.document.openraster_names import MAX_OURS, OURS, for_xml
@@ -18,25 +20,32 @@ from editor.document.state import State
 from editor.document.words import translate
 from inference.metadata import NO_METADATA
 
-__all__ = ["Ours", "our_part", "read_ours"]
+__all__ = ["Ours", "our_part", "parse_json", "read_ours"]
 
 MAX_VALUES = 500_000  # numbers, texts and the like
+NO_ORIGINALS: Mapping[int, str] = MappingProxyType({})
 KINDS = {kind.value: kind for kind in Kind}
 
 
-def our_part(state: State, mask: str, origin: Origin) -> bytes:
+def our_part(
+    state: State, mask: str, origin: Origin, originals: Mapping[int, str] = NO_ORIGINALS
+) -> bytes:
     """What OpenRaster has no place for, as JSON; layers go by their place from the bottom.
 
     Args:
         mask: the part of the zip that holds the mask.
+        originals: the parts that hold layers' original pixels, by the layers' places.
 
     Raises:
         FileError: it is more than will be read again.
     """
     ours: dict[str, Any] = {"version": 1, "mask": mask, "metadata": _packed(origin.metadata)}
-    ours["layers"] = {str(place): _more(layer) for place, layer in enumerate(state.layers)}
+    ours["layers"] = {
+        str(place): _more(layer, originals.get(place, ""))
+        for place, layer in enumerate(state.layers)
+    }
     data = json.dumps(ours).encode()
-    if len(data) > MAX_OURS or _values(data) > MAX_VALUES:
+    if len(data) > MAX_OURS or values_in(data) > MAX_VALUES:
         raise FileError(
             translate(
                 "Projects", "The picture's metadata are too large for a project; remove some first."
@@ -45,8 +54,10 @@ def our_part(state: State, mask: str, origin: Origin) -> bytes:
     return data
 
 
-def _more(layer: Layer) -> dict[str, Any]:
+def _more(layer: Layer, original: str) -> dict[str, Any]:
     more: dict[str, Any] = {"kind": layer.kind.value}
+    if original:
+        more["original"] = original
     if layer.recipe:
         more["recipe"] = dict(layer.recipe)
     if for_xml(layer.name) != layer.name:
@@ -60,11 +71,6 @@ def _packed(metadata: Metadata) -> dict[str, Any]:
         value = getattr(metadata, name)
         fields[name] = None if value is None else base64.b64encode(value).decode()
     return fields
-
-
-def _values(data: bytes) -> int:
-    """At least as many as there are values in the JSON; each takes far more memory than bytes."""
-    return sum(data.count(mark) for mark in b"[{,:")
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,11 @@ class Ours:
         recipe = self._of(identifier).get("recipe")
         return recipe if isinstance(recipe, dict) else {}
 
+    def original(self, identifier: str) -> str:
+        """The part with the layer's original pixels; empty where it has none."""
+        part = self._of(identifier).get("original")
+        return part if isinstance(part, str) else ""
+
     def name(self, identifier: str, name: str) -> str:
         """The layer's exact name, unless another program has renamed it."""
         exact = self._of(identifier).get("name")
@@ -104,7 +115,7 @@ def read_ours(archive: Archive, notes: Notes) -> Ours:
     if OURS not in archive.names:
         return Ours()
     try:
-        content = _parsed(archive.read(OURS, MAX_OURS))
+        content = parse_json(archive.read(OURS, MAX_OURS))
     except Unreadable:
         notes.lost(
             translate("Projects", "The mask and what the layers were made of could not be read.")
@@ -118,8 +129,13 @@ def read_ours(archive: Archive, notes: Notes) -> Ours:
     )
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
-    if _values(data) > MAX_VALUES:
+def parse_json(data: bytes) -> dict[str, Any]:
+    """Parse a JSON object that may be hostile.
+
+    Raises:
+        Unreadable: it is none, or holds too much.
+    """
+    if values_in(data) > MAX_VALUES:
         raise Unreadable("too much in it")
     try:
         content = json.loads(data)

@@ -12,25 +12,27 @@ import psutil
 from editor.document.document import Origin
 from editor.document.errors import FileError
 from editor.document.image_files import Metadata, Verdict, check_size, memory_needed
+from editor.document.kept_runs import KeptRun
 from editor.document.layer import Layer
 from editor.document.openraster_archive import Archive, Unreadable, open_archive
 from editor.document.openraster_names import (
     MAX_OTHERS,
     MAX_STACK,
     MERGED,
-    RESERVED,
     STACK,
     THUMBNAIL,
+    is_reserved,
     is_safe,
 )
 from editor.document.openraster_ours import Ours, read_ours
 from editor.document.openraster_png import HEADER_BYTES, PngHeader, decode_png, read_png_header
+from editor.document.openraster_runs import read_runs
 from editor.document.openraster_stack import LayerEntry, Notes, Stack, parse_stack
 from editor.document.pixels import Mask, Pixels
 from editor.document.state import State
 from editor.document.words import number, translate
 
-__all__ = ["ProjectFile", "check_project", "read_project", "read_thumbnail"]
+__all__ = ["ProjectFile", "check_project", "read_project", "read_project_runs", "read_thumbnail"]
 
 LARGEST_THUMBNAIL = 1024
 
@@ -42,12 +44,14 @@ class ProjectFile:
     Attributes:
         notices: what is different from the file, a sentence each.
         damaged: parts could not be read: saving over the file would lose them for good.
+        runs: those whose candidates it keeps, oldest first.
     """
 
     state: State
     origin: Origin
     notices: tuple[str, ...]
     damaged: bool
+    runs: tuple[KeptRun, ...] = ()
 
 
 def read_project(path: Path) -> ProjectFile:
@@ -70,6 +74,16 @@ def check_project(path: Path) -> None:
     """
     with _opening(path) as archive:
         parse_stack(archive.read(STACK, MAX_STACK), Notes())
+
+
+def read_project_runs(path: Path) -> tuple[KeptRun, ...]:
+    """The runs in a project file, as far as they can be read.
+
+    Raises:
+        FileError: it is missing, or no OpenRaster file.
+    """
+    with _opening(path) as archive:
+        return read_runs(archive, Notes())
 
 
 def read_thumbnail(path: Path) -> Pixels:
@@ -106,19 +120,21 @@ class _Reader:
         self._archive = archive
         self._stack = stack
         self._notes = notes
-        self._used = set(RESERVED)
+        self._used = set[str]()
 
     def project(self) -> ProjectFile:
         """All of it."""
         headers = self._headers()
-        self._check_memory(headers.values())
         ours = read_ours(self._archive, self._notes)
+        twice = [header for entry, header in headers.items() if ours.original(entry.identifier)]
+        self._check_memory([*headers.values(), *twice])
         layers, active = self._layers(headers, ours)
         mask = self._mask(ours.mask)
         state = State(self._stack.width, self._stack.height, layers, active, mask)
         metadata = ours.metadata or Metadata(dpi=self._stack.dpi)
         origin = Origin(metadata=metadata, project=self._others())
-        return ProjectFile(state, origin, tuple(self._notes.sentences), self._notes.damaged)
+        runs = read_runs(self._archive, self._notes)
+        return ProjectFile(state, origin, tuple(self._notes.sentences), self._notes.damaged, runs)
 
     def _headers(self) -> dict[LayerEntry, PngHeader]:
         """The headers of all layers' pictures that have a good one."""
@@ -184,7 +200,24 @@ class _Reader:
             ours.kind(entry.identifier),
             ours.recipe(entry.identifier),
             entry.extra,
+            original=self._original(entry, pixels, ours.original(entry.identifier)),
         )
+
+    def _original(self, entry: LayerEntry, pixels: Pixels, name: str) -> Pixels | None:
+        """What a layer looked like before somebody erased some of it, where that is kept."""
+        if not name:
+            return None
+        if name == entry.src:
+            return pixels.copy()
+        try:
+            size, why = (pixels.width, pixels.height), translate("Projects", "its size is another")
+            original = _decoded(self._archive, name, self._header_of(name, size, why))
+        except Unreadable as error:
+            text = translate("Projects", "What was erased of the layer {name} is lost: {why}.")
+            self._notes.lost(text.format(name=entry.quoted, why=error))
+            return None
+        self._used.add(name)
+        return original
 
     def _merged(self) -> Layer:
         """What is left where no layer can be read."""
@@ -206,7 +239,8 @@ class _Reader:
         if not name:
             return Mask.empty(width, height)
         try:
-            header = self._mask_header(name)
+            size, why = (width, height), translate("Projects", "its size is not the picture's")
+            header = self._header_of(name, size, why)
             grey = decode_png(self._archive.read(name, header.max_bytes), "L")
         except Unreadable as error:
             text = translate("Projects", "The mask was left out: {why}.")
@@ -215,10 +249,10 @@ class _Reader:
         self._used.add(name)
         return Mask(np.array(grey))
 
-    def _mask_header(self, name: str) -> PngHeader:
+    def _header_of(self, name: str, size: tuple[int, int], why: str) -> PngHeader:
         header = self._header(name)
-        if (header.width, header.height) != (self._stack.width, self._stack.height):
-            raise Unreadable(translate("Projects", "its size is not the picture's"))
+        if (header.width, header.height) != size:
+            raise Unreadable(why)
         return header
 
     def _others(self) -> dict[str, bytes]:
@@ -226,7 +260,7 @@ class _Reader:
         others: dict[str, bytes] = {}
         left, dropped = MAX_OTHERS, False
         for name in self._archive.names:
-            if name in self._used or name.endswith("/"):
+            if name in self._used or is_reserved(name) or name.endswith("/"):
                 continue
             size = self._archive.size(name)
             if not is_safe(name) or size > left:

@@ -1,6 +1,7 @@
 """Writes OpenRaster projects, whole or not at all."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from editor.document.compositor import TILE, Composite
 from editor.document.document import Origin
 from editor.document.errors import FileError
 from editor.document.geometry import EMPTY, Rect
+from editor.document.kept_runs import KeptRun
 from editor.document.layer import Blend, Layer
 from editor.document.openraster_names import (
     IDENTIFIER,
@@ -22,14 +24,15 @@ from editor.document.openraster_names import (
     MIMETYPE,
     NAMESPACE,
     OURS,
-    RESERVED,
     STACK,
     THUMBNAIL,
     VERSION,
     for_xml,
+    is_reserved,
 )
 from editor.document.openraster_ours import our_part
 from editor.document.openraster_png import encode_png
+from editor.document.openraster_runs import run_parts
 from editor.document.pixels import Pixels
 from editor.document.resample import resized
 from editor.document.state import State
@@ -43,11 +46,12 @@ ZIP64_ABOVE = 2**30  # bytes; a zip's own fields end at four times as much
 ET.register_namespace("blendbrush", NAMESPACE)
 
 
-def write_project(path: Path, state: State, origin: Origin) -> None:
+def write_project(path: Path, state: State, origin: Origin, runs: Sequence[KeptRun] = ()) -> None:
     """Write a project file. It may run in any thread on a state that nobody changes meanwhile.
 
     Args:
         origin: its project entries and metadata go into the file.
+        runs: whose candidates the file keeps.
 
     Raises:
         FileError: the file cannot be written, or the project has too many parts.
@@ -55,17 +59,20 @@ def write_project(path: Path, state: State, origin: Origin) -> None:
     if len(state.layers) > MAX_LAYERS:
         text = translate("Projects", "A project holds {most} layers; merge some of them first.")
         raise FileError(text.format(most=MAX_LAYERS))
-    others = {name: data for name, data in origin.project.items() if name not in RESERVED}
-    mask, *sources = _new_names(len(state.layers), set(others))
+    others = {name: data for name, data in origin.project.items() if not is_reserved(name)}
+    mask, *sources = _new_names(["mask", *_numbered("layer", state)], set(others))
+    originals = _originals(state, sources, set(others))
     stack = _stack_xml(state, sources, origin)
-    ours = our_part(state, mask, origin)
+    ours = our_part(state, mask, origin, originals)
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w") as archive:
             _put(archive, MIMETYPE, MEDIA_TYPE, zipfile.ZIP_STORED)
             _put(archive, STACK, stack)
-            for layer, source in zip(state.layers, sources, strict=True):
+            for place, (layer, source) in enumerate(zip(state.layers, sources, strict=True)):
                 _put_png(archive, source, layer.pixels.straight())
+                if layer.original is not None and originals[place] != source:
+                    _put_png(archive, originals[place], layer.original.straight())
             _put_png(archive, mask, state.mask.array)
             _put(archive, OURS, ours)
             merged = _merged(state)
@@ -73,6 +80,8 @@ def write_project(path: Path, state: State, origin: Origin) -> None:
             _put_png(archive, THUMBNAIL, _thumbnail(merged).straight())
             for name, data in others.items():
                 _put(archive, name, data)
+            for name, data in run_parts(runs):
+                _put(archive, name, data, _compression(name))
 
     write_atomically(path, write)
 
@@ -97,15 +106,37 @@ def _entry(name: str, compression: int) -> zipfile.ZipInfo:
     return entry
 
 
-def _new_names(layers: int, taken: set[str]) -> list[str]:
-    """Names for the mask and the layers that no part of another program has."""
+def _compression(name: str) -> int:
+    return zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+
+
+def _new_names(wishes: Sequence[str], taken: set[str]) -> list[str]:
+    """Names like these that no part of another program has."""
     names = []
-    for wanted in ["mask", *(f"layer{number}" for number in range(layers))]:
+    for wanted in wishes:
         name, number = f"data/{wanted}.png", 2
         while name in taken:
             name, number = f"data/{wanted}-{number}.png", number + 1
         names.append(name)
     return names
+
+
+def _numbered(word: str, state: State) -> list[str]:
+    return [f"{word}{place}" for place in range(len(state.layers))]
+
+
+def _originals(state: State, sources: list[str], taken: set[str]) -> dict[int, str]:
+    """The parts with layers' original pixels; the layer's own where nobody has changed it."""
+    names = _new_names(_numbered("original", state), taken)
+    return {
+        place: sources[place] if _as_it_was(layer) else names[place]
+        for place, layer in enumerate(state.layers)
+        if layer.original is not None
+    }
+
+
+def _as_it_was(layer: Layer) -> bool:
+    return layer.original is not None and np.array_equal(layer.original.array, layer.pixels.array)
 
 
 def _merged(state: State) -> Pixels:

@@ -78,7 +78,7 @@ def merge_down(state: State, number: int) -> State:
         painter.drawImage(lower.x, lower.y, lower.pixels.image)
         if upper.visible:
             paint_layer(painter, upper)
-    merged = lower.replaced(pixels=pixels, x=bounds.x, y=bounds.y)
+    merged = lower.replaced(pixels=pixels, original=None, x=bounds.x, y=bounds.y)
     layers = (*state.layers[: place - 1], merged, *state.layers[place + 1 :])
     return state.replaced(layers=layers, active=merged.number)
 
@@ -124,8 +124,7 @@ def resize_picture(state: State, width: int, height: int) -> State:
         right = round((layer.x + layer.pixels.width) * across)
         bottom = round((layer.y + layer.pixels.height) * down)
         size = max(1, right - left), max(1, bottom - top)
-        pixels = Pixels(resized(layer.pixels.array, *size))
-        return layer.replaced(pixels=pixels, x=left, y=top)
+        return layer.reshaped(lambda pixels: Pixels(resized(pixels.array, *size)), left, top)
 
     mask = Mask(resized(state.mask.array, width, height))
     layers = tuple(map(scaled, state.layers))
@@ -143,8 +142,7 @@ def rotate_quarter(state: State, turns: int) -> State:
         total_w, total_h = state.width, state.height
         for _ in range(turns):
             x, y, w, h, total_w, total_h = total_h - y - h, x, h, w, total_h, total_w
-        pixels = Pixels(np.rot90(layer.pixels.array, -turns).copy())
-        return layer.replaced(pixels=pixels, x=x, y=y)
+        return layer.reshaped(lambda pixels: Pixels(np.rot90(pixels.array, -turns).copy()), x, y)
 
     mask = Mask(np.rot90(state.mask.array, -turns).copy())
     layers = tuple(map(turned, state.layers))
@@ -159,8 +157,7 @@ def flip(state: State, *, horizontally: bool) -> State:
         bounds = layer.bounds
         x = state.width - bounds.right if horizontally else layer.x
         y = layer.y if horizontally else state.height - bounds.bottom
-        pixels = Pixels(np.flip(layer.pixels.array, axis).copy())
-        return layer.replaced(pixels=pixels, x=x, y=y)
+        return layer.reshaped(lambda pixels: Pixels(np.flip(pixels.array, axis).copy()), x, y)
 
     mask = Mask(np.flip(state.mask.array, axis).copy())
     return state.replaced(layers=tuple(map(mirrored, state.layers)), mask=mask)
@@ -177,7 +174,10 @@ def transform_layer(state: State, number: int, affine: Affine) -> State:
     """
     layer = state.layers[state.index(number)]
     pixels, x, y = transformed(layer.pixels, layer.x, layer.y, affine)
-    return state.with_layer(number, pixels=pixels, x=x, y=y, preview=None)
+    original = layer.original
+    if original is not None:
+        original, _, _ = transformed(original, layer.x, layer.y, affine)
+    return state.with_layer(number, pixels=pixels, original=original, x=x, y=y, preview=None)
 
 
 def scale_layer(state: State, number: int, factor: float) -> State:

@@ -65,7 +65,10 @@ class SoftEdge:
         return Pixels.from_straight(np.dstack([self._colours, left.astype(np.uint8)]))
 
     def layer(self, width: int) -> Layer:
-        """The layer with another soft edge; its recipe says so, and keeps the colours."""
+        """The layer with another soft edge; its recipe says so, and keeps the colours.
+
+        What was erased comes back, where it is brought back, with that edge too.
+        """
         alpha, pixels = self._alpha(width), self.pixels(width)
         recipe = dict(self._layer.recipe)
         untouched = recipe.get("layer_sha256") == _digest(self._layer.pixels)
@@ -73,12 +76,17 @@ class SoftEdge:
         recipe["edge"] = kept_edge(self._colours, alpha, self._solid[self._inner] > 0)
         if untouched:
             recipe["layer_sha256"] = _digest(pixels)
-        return self._layer.replaced(pixels=pixels, recipe=recipe)
+        original = Pixels.from_straight(np.dstack([self._colours, self._whole(alpha)]))
+        return self._layer.replaced(pixels=pixels, recipe=recipe, original=original)
 
     @cached_property
     def _present(self) -> Array:
         """The alpha that the layer has where nobody has erased anything, (h, w)."""
-        return np.where(self._solid[self._inner] > 0, self._made, np.uint8(0))
+        return self._whole(self._made)
+
+    def _whole(self, alpha: Array) -> Array:
+        """An alpha without what is outside the candidate, (h, w)."""
+        return np.where(self._solid[self._inner] > 0, alpha, np.uint8(0))
 
     def _alpha(self, width: int) -> Array:
         from inference.region import soft_alpha  # noqa: PLC0415  half a second to import

@@ -43,6 +43,8 @@ class State:
         yield self.mask
         for layer in self.layers:
             yield layer.pixels
+            if layer.original is not None:
+                yield layer.original
 
     def layer(self, number: int) -> Layer | None:
         """The layer of that number."""

@@ -24,7 +24,7 @@ from inference.models.catalog import PUBLIC_MODELS, STARTER
 from inference.pictures import GREY
 from inference.request import EditSettings
 
-__all__ = ["Unrepeatable", "applied_recipe", "repeated"]
+__all__ = ["Unrepeatable", "applied_recipe", "check_picture", "digest", "made_settings", "repeated"]
 
 Array = NDArray[np.uint8]
 
@@ -46,7 +46,7 @@ def applied_recipe(candidate: Candidate, pixels: Pixels, mask: Array) -> dict[st
         **candidate.recipe,
         "mask": {"left": area.x, "top": area.y, "png": base64.b64encode(png).decode()},
         "box": asdict(candidate.box),
-        "layer_sha256": _digest(pixels.array),
+        "layer_sha256": digest(pixels.array),
     }
 
 
@@ -64,14 +64,19 @@ def repeated(layer: Layer, below: Pixels, mask_file: Path) -> tuple[EditStep, Ar
     try:
         if not _as_made(layer, recipe):
             raise Unrepeatable(translate("Story", "it was changed since it was made"))
-        if _digest(over_matte(below, GREY)) != recipe["picture_sha256"]:
-            raise Unrepeatable(
-                translate("Story", "what is visible below it is not what it was made from")
-            )
+        check_picture(recipe, below)
         mask = _mask(recipe, below.rect)
         return _step(recipe, mask_file), mask
     except (KeyError, TypeError, ValueError, Unreadable, RequestError) as error:
         raise Unrepeatable(translate("Story", "its recipe is not complete")) from error
+
+
+def check_picture(recipe: Mapping[str, Any], below: Pixels) -> None:
+    """Raises Unrepeatable where a recipe was made from another picture than this."""
+    if digest(over_matte(below, GREY)) != recipe["picture_sha256"]:
+        raise Unrepeatable(
+            translate("Story", "what is visible below it is not what it was made from")
+        )
 
 
 def _as_made(layer: Layer, recipe: Mapping[str, Any]) -> bool:
@@ -81,7 +86,7 @@ def _as_made(layer: Layer, recipe: Mapping[str, Any]) -> bool:
         (layer.x, layer.y) == (box["left"], box["top"])
         and layer.opacity == 1
         and layer.blend is Blend.NORMAL
-        and _digest(layer.pixels.array) == recipe["layer_sha256"]
+        and digest(layer.pixels.array) == recipe["layer_sha256"]
     )
 
 
@@ -95,17 +100,22 @@ def _mask(recipe: Mapping[str, Any], picture: Rect) -> Array:
         raise ValueError(area)
     mask = Mask.empty(picture.w, picture.h).array
     mask[area.slices] = decode_png(png, "L")
-    if _digest(mask) != recipe["mask_sha256"]:
+    if digest(mask) != recipe["mask_sha256"]:
         raise ValueError("another mask")
     return mask
 
 
-def _step(recipe: Mapping[str, Any], mask_file: Path) -> EditStep:
+def made_settings(recipe: Mapping[str, Any]) -> EditSettings:
+    """The settings of a recipe as they are found again from any folder."""
     settings = EditSettings(**recipe["settings"])
     if settings.model not in (STARTER, *PUBLIC_MODELS):
         settings = replace(settings, model=str(Path(settings.model).absolute()))
     # The model's own weights stand in a file that its SHA-256 says nothing of.
     text_weight, range_weight = float(recipe["text_weight"]), float(recipe["range_weight"])
+    return replace(settings, text_weight=text_weight, range_weight=range_weight)
+
+
+def _step(recipe: Mapping[str, Any], mask_file: Path) -> EditStep:
     first, count = recipe["wave"]
     return EditStep(
         mask_file,
@@ -114,10 +124,11 @@ def _step(recipe: Mapping[str, Any], mask_file: Path) -> EditStep:
         recipe["seed"],
         recipe["candidate"],
         range(first, first + count),
-        replace(settings, text_weight=text_weight, range_weight=range_weight),
+        made_settings(recipe),
         {name: str(recipe[name]) for name in MADE_WITH},
     )
 
 
-def _digest(array: Array) -> str:
+def digest(array: Array) -> str:
+    """The SHA-256 of an array's bytes."""
     return hashlib.sha256(array.tobytes()).hexdigest()

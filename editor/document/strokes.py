@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from editor.document.edit import RasterEdit
 from editor.document.geometry import EMPTY, Rect
 
-__all__ = ["Brush", "Colour", "Erase", "Ink", "MaskAdd", "MaskSubtract", "Stroke", "lay"]
+__all__ = ["Brush", "Colour", "Erase", "Ink", "MaskAdd", "MaskSubtract", "Restore", "Stroke", "lay"]
 
 Array = NDArray[np.uint8]
 FINENESS = 4  # places a pixel at which a dab's centre may lie
@@ -44,8 +44,12 @@ class Brush:
 class Ink(Protocol):
     """What a coverage does to pixels."""
 
-    def __call__(self, before: Array, coverage: Array) -> Array:
-        """The pixels under a coverage (h, w), 0 … 255."""
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
+        """The pixels under a coverage (h, w), 0 … 255.
+
+        Args:
+            place: where in the raster that is.
+        """
         ...
 
 
@@ -57,7 +61,7 @@ class Colour:
     green: int
     blue: int
 
-    def __call__(self, before: Array, coverage: Array) -> Array:
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
         """Colour over what was there."""
         paint = np.array([self.blue, self.green, self.red, 255], np.uint16)
         share = coverage[..., None].astype(np.uint16)
@@ -67,15 +71,31 @@ class Colour:
 class Erase:
     """Takes colour away from premultiplied BGRA."""
 
-    def __call__(self, before: Array, coverage: Array) -> Array:
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
         """What was there, more transparent."""
         return _over_255(before * (255 - coverage[..., None].astype(np.uint16)))
+
+
+@dataclass(frozen=True, eq=False)
+class Restore:
+    """Brings back what premultiplied BGRA once was.
+
+    Attributes:
+        original: of the raster's shape, (H, W, 4).
+    """
+
+    original: Array
+
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
+        """From what was there to the original, by the coverage's share."""
+        share = coverage[..., None].astype(np.uint16)
+        return _over_255(before * (255 - share) + self.original[place.slices] * share)
 
 
 class MaskAdd:
     """More may change."""
 
-    def __call__(self, before: Array, coverage: Array) -> Array:
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
         """The stronger of both."""
         return np.maximum(before, coverage)
 
@@ -83,7 +103,7 @@ class MaskAdd:
 class MaskSubtract:
     """Less may change."""
 
-    def __call__(self, before: Array, coverage: Array) -> Array:
+    def __call__(self, before: Array, coverage: Array, place: Rect) -> Array:
         """The weaker of what was there and what is left uncovered."""
         return np.minimum(before, 255 - coverage)
 
@@ -150,7 +170,7 @@ class Stroke:
 
 def lay(edit: RasterEdit, rect: Rect, coverage: Array, ink: Ink) -> None:
     """Lay a coverage (h, w) over what was in ``rect``, which has been touched, before the edit."""
-    edit.raster.array[rect.slices] = ink(edit.before(rect), coverage)
+    edit.raster.array[rect.slices] = ink(edit.before(rect), coverage, rect)
 
 
 @lru_cache(maxsize=32)  # the largest tip has 4 MB

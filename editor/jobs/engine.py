@@ -6,10 +6,20 @@ from typing import Protocol
 
 from editor.document.errors import EditorError
 from inference.events import Event
+from inference.extend_request import ExtendRequest
 from inference.request import EditRequest
 
-__all__ = ["Cancelled", "EngineCrashed", "EngineError", "EngineFactory", "JobEngine", "Machine"]
+__all__ = [
+    "Cancelled",
+    "EngineCrashed",
+    "EngineError",
+    "EngineFactory",
+    "JobEngine",
+    "Machine",
+    "Request",
+]
 
+Request = EditRequest | ExtendRequest
 Cancelled = Callable[[], bool]
 
 
@@ -28,10 +38,12 @@ class Machine:
     Attributes:
         device: as a person writes it: cpu, cuda:0, mps.
         precision: float32, float16 or bfloat16.
+        devices: all that this machine has, by name and what each is called, the best first.
     """
 
     device: str
     precision: str
+    devices: tuple[tuple[str, str], ...] = ()
 
 
 class JobEngine(Protocol):
@@ -63,8 +75,15 @@ class JobEngine(Protocol):
         """
         ...
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(
+        self, request: Request, cancelled: Cancelled, wave: range | None = None
+    ) -> Iterator[Event]:
         """Stream a run's events; the last is RunFinished. Cancelling takes effect in one step.
+
+        Args:
+            wave: numbers of candidates that are computed together, and no others, so that they
+                come again to the bit (see inference.engine.LocalEngine.run_wave); None computes
+                all of the request's.
 
         Raises:
             InferenceError: the run failed, with a sentence for the user.

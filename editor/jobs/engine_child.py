@@ -8,6 +8,7 @@ import queue
 import signal
 import threading
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -21,11 +22,13 @@ from editor.jobs.wire import (
     Failed,
     Load,
     Order,
+    Run,
     Streamed,
     receive,
     send,
 )
 from inference.errors import InferenceError
+from inference.events import Event
 
 if TYPE_CHECKING:
     from inference.engine import LocalEngine
@@ -104,15 +107,25 @@ class Office:
     def _do(self, order: Order) -> Machine | None:
         engine = self._engine()
         if isinstance(order, Describe):
-            return Machine(engine.device.name, engine.device.precision)
+            from inference.device import present_devices  # noqa: PLC0415  brings torch
+
+            return Machine(engine.device.name, engine.device.precision, present_devices())
         if self._is_cancelled(order):
             return None
         if isinstance(order, Load):
             engine.load(order.model)
             return None
-        for event in engine.run(order.request, lambda: self._is_cancelled(order)):
+        for event in self._events(engine, order):
             send(self._connection, Streamed(order.number, event))
         return None
+
+    def _events(self, engine: "LocalEngine", order: Run) -> Iterator[Event]:
+        def cancelled() -> bool:
+            return self._is_cancelled(order)
+
+        if order.wave is None:
+            return engine.run(order.request, cancelled)
+        return engine.run_wave(order.request, order.wave, cancelled)
 
     def _is_cancelled(self, order: Order) -> bool:
         return order.number <= self._inbox.cancelled

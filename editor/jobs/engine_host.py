@@ -8,11 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from editor.document.errors import EditorError
 from editor.document.library_words import in_users_words
-from editor.jobs.engine import Cancelled, EngineFactory, JobEngine
+from editor.jobs.engine import Cancelled, EngineFactory, JobEngine, Request
 from editor.jobs.messages import EngineInfo, EngineState, UseDevice
 from inference.errors import InferenceError
 from inference.events import Event, RunFinished
-from inference.request import EditRequest
 
 __all__ = ["EngineHost"]
 
@@ -43,8 +42,13 @@ class EngineHost:
         """Compute there from the next run or warm-up on."""
         self._wanted = device
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(
+        self, request: Request, cancelled: Cancelled, wave: range | None = None
+    ) -> Iterator[Event]:
         """Stream a run, starting the engine for it if need be. Call ``settle`` afterwards.
+
+        Args:
+            wave: see JobEngine.
 
         Raises:
             InferenceError: the run failed, or there is no such device or model.
@@ -52,7 +56,7 @@ class EngineHost:
         """
         self._restarted_idle = False
         try:
-            yield from self._run(request, cancelled)
+            yield from self._run(request, cancelled, wave)
         except InferenceError as error:
             self._refuse(error)
             raise
@@ -110,7 +114,7 @@ class EngineHost:
         """Let the engine go for good."""
         self._let_go(EngineInfo())
 
-    def _run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def _run(self, request: Request, cancelled: Cancelled, wave: range | None) -> Iterator[Event]:
         engine = self._started(cancelled)
         if engine is None:
             yield RunFinished((), cancelled=True, seconds=0.0)
@@ -118,7 +122,7 @@ class EngineHost:
         model = request.settings.model
         loading = model != self.info.model
         self._tell(EngineState.LOADING if loading else EngineState.BUSY, "" if loading else model)
-        for event in engine.run(request, cancelled):
+        for event in engine.run(request, cancelled, wave):
             if self.info.state is EngineState.LOADING and not isinstance(event, RunFinished):
                 self._tell(EngineState.BUSY, model)
             yield event
@@ -138,7 +142,12 @@ class EngineHost:
             machine = self._engine.start(cancelled)
             if machine is None:
                 return None
-            self.info = replace(self.info, device=machine.device, precision=machine.precision)
+            self.info = replace(
+                self.info,
+                device=machine.device,
+                precision=machine.precision,
+                devices=machine.devices,
+            )
         return self._engine
 
     def _refuse(self, error: InferenceError) -> None:

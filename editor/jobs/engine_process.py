@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from editor.document.words import translate
-from editor.jobs.engine import Cancelled, EngineCrashed, EngineError, Machine
+from editor.jobs.engine import Cancelled, EngineCrashed, EngineError, Machine, Request
 from editor.jobs.engine_child import serve
 from editor.jobs.wire import (
     Answer,
@@ -30,7 +30,6 @@ from editor.jobs.wire import (
     send,
 )
 from inference.events import Event, RunFinished
-from inference.request import EditRequest
 
 __all__ = ["ProcessEngine"]
 
@@ -72,10 +71,12 @@ class ProcessEngine:
         answers = self._answers(Load(next(self._numbers), model), cancelled)
         return any(isinstance(answer, Done) for answer in answers)
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(
+        self, request: Request, cancelled: Cancelled, wave: range | None = None
+    ) -> Iterator[Event]:
         """See JobEngine. One that is cancelled before its first event ends at once."""
         began, last = time.monotonic(), None
-        for answer in self._answers(Run(next(self._numbers), request), cancelled):
+        for answer in self._answers(Run(next(self._numbers), request, wave), cancelled):
             if isinstance(answer, Streamed):
                 last = answer.event
                 yield last

@@ -8,18 +8,19 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from editor.document.atomic import remove_stale, write_atomically
 from editor.document.errors import FileError
+from editor.document.kept_mask import KeptMask
 from editor.document.words import translate
 from editor.jobs.journal_file import JournalEntry, Origin, read_entry, write_entry
 from inference.events import Candidate
 
-__all__ = ["Journal", "JournalRun", "new_run"]
+__all__ = ["Journal", "JournalRun", "marked", "new_run"]
 
 LIMIT_BYTES = 500_000_000
 STAR = ".star.png"
@@ -60,11 +61,12 @@ class Journal:
         """Remove what a kill has left half written."""
         remove_stale(self._folder)
 
-    def add(self, origin: Origin, candidate: Candidate) -> None:
+    def add(self, origin: Origin, candidate: Candidate, mask: KeptMask | None = None) -> None:
         """Keep a finished candidate.
 
         Args:
             origin: its run is a key from new_run.
+            mask: what the run was asked to change.
 
         Raises:
             FileError: it cannot be written; what was kept before is untouched.
@@ -72,7 +74,7 @@ class Journal:
         with self._telling():
             self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(origin.run, candidate.index, starred=False)
-        write_atomically(path, partial(write_entry, origin=origin, candidate=candidate))
+        write_atomically(path, partial(write_entry, origin=origin, candidate=candidate, mask=mask))
         self._make_room(path)
 
     def runs(self) -> list[JournalRun]:
@@ -102,7 +104,7 @@ class Journal:
                 self._path(run, index, starred=starred).unlink(missing_ok=True)
 
     def _path(self, run: str, index: int, *, starred: bool) -> Path:
-        return self._folder / f"{run}-{index:04d}{STAR if starred else '.png'}"
+        return self._folder / _name(run, index, starred=starred)
 
     def _paths(self) -> list[Path]:
         """Our files, oldest first."""
@@ -138,6 +140,16 @@ class Journal:
             )
             text = text.format(folder=self._folder, why=error.strerror or error)
             raise FileError(text) from error
+
+
+def marked(entry: JournalEntry, *, starred: bool) -> JournalEntry:
+    """The entry as it is once its star is changed: its file has another name then."""
+    name = _name(entry.origin.run, entry.index, starred=starred)
+    return replace(entry, path=entry.path.with_name(name), starred=starred)
+
+
+def _name(run: str, index: int, *, starred: bool) -> str:
+    return f"{run}-{index:04d}{STAR if starred else '.png'}"
 
 
 def _is_starred(path: Path) -> bool:

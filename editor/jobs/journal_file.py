@@ -11,6 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from editor.document.errors import FileError
+from editor.document.kept_mask import KeptMask
 from editor.document.words import translate
 from inference.events import Box, Candidate, Scores
 
@@ -45,6 +46,7 @@ class JournalEntry:
         path: its file, until its star is changed.
         saved_at: when it was written, seconds since 1970.
         index, seed, scores, box, recipe: see inference.events.Candidate.
+        mask: its run's; None in files of earlier versions.
     """
 
     path: Path
@@ -56,6 +58,7 @@ class JournalEntry:
     scores: Scores | None
     box: Box
     recipe: dict[str, Any]
+    mask: KeptMask | None
 
     def read(self) -> Candidate:
         """The candidate with its pixels, each as it was; they are read-only.
@@ -76,8 +79,10 @@ class JournalEntry:
         return Candidate(self.index, self.seed, self.scores, self.box, pixels, self.recipe)
 
 
-def write_entry(file: BinaryIO, origin: Origin, candidate: Candidate) -> None:
-    """Write a candidate, without loss."""
+def write_entry(
+    file: BinaryIO, origin: Origin, candidate: Candidate, mask: KeptMask | None
+) -> None:
+    """Write a candidate, without loss, and the mask of its run."""
     scores = candidate.scores
     about = {
         "version": VERSION,
@@ -89,6 +94,7 @@ def write_entry(file: BinaryIO, origin: Origin, candidate: Candidate) -> None:
         "scores": None if scores is None else astuple(scores),
         "box": astuple(candidate.box),
         "recipe": candidate.recipe,
+        "mask": None if mask is None else mask.fields,
     }
     info = PngInfo()
     info.add_text(CHUNK, json.dumps(about))
@@ -114,7 +120,7 @@ def read_entry(path: Path, *, starred: bool) -> JournalEntry | None:
 def _entry(path: Path, about: Mapping[str, Any], *, starred: bool, saved_at: float) -> JournalEntry:
     if about["version"] != VERSION:
         raise ValueError("written by another version")
-    scores = about["scores"]
+    scores, mask = about["scores"], about.get("mask")
     return JournalEntry(
         path=path,
         origin=Origin(about["run"], about["document"], about["label"]),
@@ -125,4 +131,5 @@ def _entry(path: Path, about: Mapping[str, Any], *, starred: bool, saved_at: flo
         scores=None if scores is None else Scores(*scores),
         box=Box(*about["box"]),
         recipe=dict(about["recipe"]),
+        mask=None if mask is None else KeptMask.of_fields(mask),
     )

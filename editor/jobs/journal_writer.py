@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
+from editor.document.kept_mask import KeptMask
 from editor.jobs.journal import Journal, JournalRun
 from editor.jobs.journal_file import Origin
 from inference.events import Candidate
@@ -24,9 +25,11 @@ class JournalWriter:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._later(journal.tidy)
 
-    def add(self, origin: Origin, candidate: Candidate) -> Future[None]:
+    def add(
+        self, origin: Origin, candidate: Candidate, mask: KeptMask | None = None
+    ) -> Future[None]:
         """See Journal. The pixels must not be changed afterwards."""
-        return self._later(partial(self._journal.add, origin, candidate))
+        return self._later(partial(self._journal.add, origin, candidate, mask))
 
     def runs(self) -> Future[list[JournalRun]]:
         """See Journal."""

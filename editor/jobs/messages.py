@@ -4,8 +4,8 @@ import threading
 from dataclasses import dataclass
 from enum import Enum
 
+from editor.jobs.engine import Request
 from inference.events import Event
-from inference.request import EditRequest
 
 __all__ = [
     "Command",
@@ -56,6 +56,7 @@ class EngineInfo:
         model: what is loaded, "" while nothing is.
         sentence: for the user, where something went wrong; else "".
         details: a traceback to copy, or "".
+        devices: all that this machine has, by name and what each is called; empty until known.
     """
 
     state: EngineState = EngineState.STARTING
@@ -64,6 +65,7 @@ class EngineInfo:
     model: str = ""
     sentence: str = ""
     details: str = ""
+    devices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,16 @@ class RunJob:
         run: what the journal knows the run by.
         label: what the user knows it by.
         document: key of the document that it edits.
+        wave: see JobEngine.run.
         cancelled: set by the GUI thread to stop it; read between events.
     """
 
     job: int
-    request: EditRequest
+    request: Request
     run: str
     label: str
     document: str
+    wave: range | None
     cancelled: threading.Event
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from editor.jobs.engine import EngineFactory
+from editor.jobs.engine import EngineFactory, Request
 from editor.jobs.engine_process import ProcessEngine
 from editor.jobs.journal import new_run
 from editor.jobs.journal_writer import JournalWriter
@@ -26,7 +26,6 @@ from editor.jobs.messages import (
 from editor.jobs.progress import Progress
 from editor.jobs.worker import Worker
 from inference.models.catalog import STARTER
-from inference.request import EditRequest
 
 __all__ = ["Job", "Runner"]
 
@@ -44,6 +43,7 @@ class Job:
         label: what the user knows it by.
         run: what the journal knows its run by.
         document: key of the document that it edits.
+        wave: the candidates that are computed; None for all of the request's.
         stopping: it was cancelled and ends within a step.
         done_steps, total_steps: of all candidates together; 0 until the run is planned.
         started: moment at which it began, of time.monotonic; None while it waits.
@@ -52,9 +52,10 @@ class Job:
 
     id: int
     label: str
-    request: EditRequest
+    request: Request
     run: str
     document: str
+    wave: range | None = None
     state: JobState = JobState.QUEUED
     stopping: bool = False
     done_steps: int = 0
@@ -131,17 +132,20 @@ class Runner(QObject):
         """Compute there from the next run or warm-up on; None leaves the choice to the engine."""
         self._command(UseDevice(device, precision))
 
-    def submit(self, request: EditRequest, label: str, document: str = "") -> int:
+    def submit(
+        self, request: Request, label: str, document: str = "", wave: range | None = None
+    ) -> int:
         """Put a request at the end of the queue.
 
         Args:
             label: what the user knows it by.
             document: key of the document that it edits, for the journal.
+            wave: compute these candidates together, and no others, as JobEngine.run does.
 
         Returns:
             The job's number.
         """
-        job = Job(next(self._numbers), label, request, new_run(), document)
+        job = Job(next(self._numbers), label, request, new_run(), document, wave)
         self._jobs.append(job)
         self.job_changed.emit(job.id)
         self._begin_next()
@@ -208,7 +212,7 @@ class Runner(QObject):
         self._cancelled, self._progress = threading.Event(), Progress()
         self._replace(job)
         self._command(
-            RunJob(job.id, job.request, job.run, job.label, job.document, self._cancelled)
+            RunJob(job.id, job.request, job.run, job.label, job.document, job.wave, self._cancelled)
         )
 
     @Slot(object)

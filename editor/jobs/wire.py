@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from editor.jobs.engine import Machine
+from editor.jobs.engine import Machine, Request
 from inference.errors import InferenceError
 from inference.events import Event
-from inference.request import EditRequest
 
 __all__ = [
     "Answer",
@@ -48,10 +47,11 @@ class Load:
 
 @dataclass(frozen=True)
 class Run:
-    """Run a request: answered by Streamed events, then Done."""
+    """Run a request, or one wave of it: answered by Streamed events, then Done."""
 
     number: int
-    request: EditRequest
+    request: Request
+    wave: range | None = None
 
 
 @dataclass(frozen=True)

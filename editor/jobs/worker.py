@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from editor.document.errors import EditorError
+from editor.document.kept_mask import KeptMask
 from editor.document.library_words import in_users_words
-from editor.jobs.engine import Cancelled, EngineCrashed, EngineFactory
+from editor.jobs.engine import Cancelled, EngineCrashed, EngineFactory, Request
 from editor.jobs.engine_host import EngineHost
 from editor.jobs.journal_file import Origin
 from editor.jobs.journal_writer import JournalWriter
@@ -25,6 +26,7 @@ from editor.jobs.messages import (
 )
 from inference.errors import InferenceError
 from inference.events import Candidate, CandidateFinished, Notice, RunFinished
+from inference.extend_request import ExtendRequest
 
 __all__ = ["Worker"]
 
@@ -109,13 +111,14 @@ class Worker(QObject):
             return _failed(job, sentence, error)
 
     def _stream(self, job: RunJob, cancelled: Cancelled) -> JobEnded:
-        finished, last = 0, None
-        for event in self._host.run(job.request, cancelled):
+        finished, last, mask = 0, None, None
+        for event in self._host.run(job.request, cancelled, job.wave):
             self.told.emit(JobEvent(job.job, event))
             last = event
             if isinstance(event, CandidateFinished):
                 finished += 1
-                self._keep(job, event.candidate)
+                mask = mask or _kept_mask(job.request)
+                self._keep(job, event.candidate, mask)
         if not isinstance(last, RunFinished):
             raise EditorError(self.tr("The engine broke off; finished candidates are kept."))
         if not last.cancelled:
@@ -125,10 +128,10 @@ class Worker(QObject):
         )
         return JobEnded(job.job, JobState.CANCELLED, sentence)
 
-    def _keep(self, job: RunJob, candidate: Candidate) -> None:
+    def _keep(self, job: RunJob, candidate: Candidate, mask: KeptMask | None) -> None:
         if self._journal is not None:
             origin = Origin(job.run, job.document, job.label)
-            future = self._journal.add(origin, candidate)
+            future = self._journal.add(origin, candidate, mask)
             future.add_done_callback(partial(self._on_kept, job.job))
 
     def _on_kept(self, job: int, future: Future[None]) -> None:
@@ -139,6 +142,11 @@ class Worker(QObject):
         known = isinstance(error, EditorError)
         unknown = self.tr("A finished candidate could not be kept for later; save it soon.")
         self.told.emit(JobEvent(job, Notice(str(error) if known else unknown)))
+
+
+def _kept_mask(request: Request) -> KeptMask | None:
+    """What a run may change, packed; None for one that only adds at the edges."""
+    return None if isinstance(request, ExtendRequest) else KeptMask.of(request.mask)
 
 
 def _failed(job: RunJob, sentence: str, error: Exception) -> JobEnded:

@@ -78,6 +78,13 @@ class Actions(QObject):
         """All of them, in the order in which they were made."""
         return iter(self._actions.values())
 
+    def set_tip(self, name: str, tip: str) -> None:
+        """Say something else of what an action does, or of why it cannot be used."""
+        action = self._actions[name]
+        if tip != action.statusTip():
+            action.setStatusTip(tip)
+            self._tell_keys(action)
+
     def refresh(self) -> None:
         """Enable what can be used at present, and nothing else."""
         for name, action in self._actions.items():
@@ -109,6 +116,11 @@ class Actions(QObject):
 
     def _give(self, action: QAction, keys: Sequence[str]) -> None:
         action.setShortcuts([QKeySequence(text) for text in keys])
+        self._tell_keys(action)
+
+    @staticmethod
+    def _tell_keys(action: QAction) -> None:
+        """Put the tip and the first shortcut into the tool tip."""
         tip = action.statusTip() or action.text().replace("&", "").removesuffix("…")
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({shown})" if shown else tip)

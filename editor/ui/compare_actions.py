@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtGui import QAction, QActionGroup, QPalette
 
 from editor.canvas.comparison import Comparison, ComparisonLook, MaskPart, Mode, Picture
-from editor.document.document import Changed
+from editor.document.document import Changed, Document
+from editor.document.expanding import placed
 from editor.document.layer import Layer
+from editor.document.state import State
 from editor.ui.candidates.items import Item
 from editor.ui.compare_keys import CompareKeys
 from editor.ui.context import Context
@@ -172,7 +174,7 @@ class CompareActions(QObject):
         if item is None or not self.can_compare():
             return None
         document = self._context.document
-        before = Picture(self.tr("Before"), document.state)
+        before = Picture(self.tr("Before"), _without_preview(document))
         after = Picture(self._label(item), document.shown)
         if name == BEFORE:
             return Comparison(Mode.BEFORE, (before,), look)
@@ -194,12 +196,21 @@ class CompareActions(QObject):
                 break
             layer = None if other is item else self._candidates.layer(other)
             if layer is not None:
-                state = before.state.replaced(layers=(*before.state.layers, layer))
+                seen = placed(layer, self._context.document.frame)
+                state = before.state.replaced(layers=(*before.state.layers, seen))
                 pictures.append(Picture(self._label(other), state))
         return tuple(pictures) if len(pictures) == wanted else (before, *pictures)
 
     def _label(self, item: Item) -> str:
         return self.tr("After") if item.rank is None else str(item.rank)
+
+
+def _without_preview(document: Document) -> State:
+    """The picture as it is, seen in the frame of a candidate that lies on top of it."""
+    shown, state = document.shown, document.state
+    if document.frame == state.rect:
+        return state
+    return shown.replaced(layers=shown.layers[:-1])
 
 
 def _look(palette: QPalette) -> ComparisonLook:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from editor.canvas.comparison import MaskPart
 from editor.document.errors import EditorError
+from editor.document.geometry import Rect
 from editor.document.layer import Layer
 from editor.ui.candidates.items import Item, ItemState
 from editor.ui.candidates.panel import CandidatesPanel
+from editor.ui.runs.extend_order import ExtendOrder
 from editor.ui.runs.ledger import Ledger
 from editor.ui.runs.preview import result_layer
 
@@ -61,4 +64,17 @@ class PanelCandidates(QObject):
         order = self._ledger.order(item.run.id)
         if order is None or item.state is not ItemState.FINISHED:
             return None
+        if isinstance(order, ExtendOrder):
+            return self._around(item, order)
         return MaskPart(order.area, order.mask)
+
+    def _around(self, item: Item, order: ExtendOrder) -> MaskPart | None:
+        """What an expanding candidate adds, in coordinates of the picture with it."""
+        try:
+            box = self._ledger.store.pixels.candidate(item).box
+        except (EditorError, LookupError):
+            return None
+        added = np.full((box.height, box.width), 255, np.uint8)
+        picture = Rect(-box.left, -box.top, order.key.width, order.key.height)
+        added[picture.slices] = 0
+        return MaskPart(Rect(0, 0, box.width, box.height), added, around=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -12,11 +13,13 @@ from editor.jobs.runner import Runner
 from editor.ui.candidates.items import Item
 from editor.ui.candidates.panel import CandidatesPanel
 from editor.ui.candidates.store import CandidateStore
+from editor.ui.candidates.thumbnails import of_region
 from editor.ui.context import Context
 from editor.ui.messages import Message
 from editor.ui.prompt_bar.advanced import new_seed
 from editor.ui.prompt_bar.bar import PromptBar
-from editor.ui.prompt_bar.modes import effective_mask
+from editor.ui.prompt_bar.modes import Mode, effective_mask
+from editor.ui.runs.extend_order import UNREADABLE, AnyOrder, ExtendOrder, order_of
 from editor.ui.runs.ledger import Ledger
 from editor.ui.runs.order import Order
 from editor.ui.runs.pace import Paces
@@ -26,7 +29,7 @@ from editor.ui.runs.taking import CandidateTaking
 from editor.ui.runs.telling import RunTelling
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 from inference.errors import RequestError
-from inference.events import Notice, RunFinished
+from inference.events import CandidateFinished, Notice, RunFinished
 from inference.pictures import GREY
 
 __all__ = ["LIKENESS", "Generating"]
@@ -110,10 +113,14 @@ class Generating(QObject):
         if not self._context.has_document() or not self._bar.insist():
             return
         self._context.settle()
-        wish, document = self._bar.wish, self._context.document
-        mask = effective_mask(wish.mode, document.state)
+        wish, state = self._bar.wish, self._context.state
+        key = self._whereabouts.key(self._context.document)
         seed = new_seed() if wish.seed is None else wish.seed
-        if self.submit(Order.of_wish(wish, self._whereabouts.key(document), seed, mask)):
+        if wish.mode is Mode.EXPAND:
+            order: AnyOrder = ExtendOrder.of_wish(wish, key, seed)
+        else:
+            order = Order.of_wish(wish, key, seed, effective_mask(wish.mode, state))
+        if self.submit(order):
             self._bar.remember(wish)
 
     @Slot()
@@ -122,7 +129,7 @@ class Generating(QObject):
         if self._runner.jobs:
             self._runner.cancel(self._runner.jobs[0].id)
 
-    def submit(self, order: Order, seen: Callable[[State], State] = as_it_is) -> bool:
+    def submit(self, order: AnyOrder, seen: Callable[[State], State] = as_it_is) -> bool:
         """Ask for a run on what is visible of its document.
 
         Args:
@@ -138,9 +145,12 @@ class Generating(QObject):
         except RequestError as error:
             self._context.warn(str(error))
             return False
-        job = self._runner.submit(request, order.prompt, str(order.key))
+        job = self._runner.submit(request, order.prompt, str(order.key), order.wave)
         run = self.ledger.enter(job, order)
-        self._store.begin_run(run, order.prompt, order.key, order.candidates, picture)
+        expands = isinstance(order, ExtendOrder)
+        self._store.begin_run(
+            run, order.prompt, order.key, order.candidates, picture, expands=expands
+        )
         self.telling.show()
         return True
 
@@ -158,14 +168,32 @@ class Generating(QObject):
         match name:
             case "again":
                 self.submit(order.changed(seed=new_seed()))
-            case "more-like-this":
+            case "more-like-this" if isinstance(order, Order):
                 strength = order.settings.strength * LIKENESS
                 again = order.changed(seed=new_seed(), strength=strength)
                 self.submit(again, lambda state: self._with_candidate(state, item))
-            case "resume":  # the same noise; rounding in another wave can still tell them apart
-                self.submit(order.changed(seed=order.seed, candidates=item.index + 1))
+            case "resume":
+                self._resume(item, order)
 
-    def _order(self, item: Item) -> Order | None:
+    def _resume(self, item: Item, order: AnyOrder) -> None:
+        """Make a candidate that was stopped, in its own wave: the very same that it would be."""
+        before, wave = item.run, self.ledger.wave(item)
+        if wave is None or not self.submit(order.part(wave)):
+            return
+        after, planned = self._store.runs[-1], before.planned
+        if planned is None or after.picture is None or before.surroundings is None:
+            return
+        mirrored = not before.expands
+        now = of_region(after.picture, planned.region, mirrored=mirrored)
+        if not np.array_equal(now, before.surroundings):
+            self._context.tell(
+                self.tr(
+                    "The picture has changed there since, so this will be another result than "
+                    "the one that was stopped."
+                )
+            )
+
+    def _order(self, item: Item) -> AnyOrder | None:
         """What a candidate's run was asked for; of an earlier session, from its recipe."""
         order, key = self.ledger.order(item.run.id), item.run.document_key
         if order is not None or not isinstance(key, DocumentKey):
@@ -174,8 +202,8 @@ class Generating(QObject):
         if candidate is None:
             return None
         try:
-            return Order.of_candidate(candidate, key, item.run.total)
-        except (KeyError, TypeError, RequestError):
+            return order_of(candidate, key, item.run.total)
+        except (*UNREADABLE, RequestError):
             self._context.tell(
                 self.tr("This candidate was made by another version; its recipe cannot be run.")
             )
@@ -190,14 +218,20 @@ class Generating(QObject):
         match message.event:
             case Notice(text):
                 self._context.tell(text)
+            case CandidateFinished(candidate):
+                self.ledger.note(run, candidate)
             case RunFinished(cancelled=False, seconds=seconds):
                 self._learn(run, seconds)
 
-    def _learn(self, run: str, seconds: float) -> None:
-        order = self.ledger.order(run)
-        if order is not None:
-            steps = order.candidates * order.settings.start
-            self._paces.learn(order.settings, steps, seconds)
+    def _learn(self, run_id: str, seconds: float) -> None:
+        order = self.ledger.order(run_id)
+        run = next((run for run in self._store.runs if run.id == run_id), None)
+        if order is None or run is None or run.planned is None:
+            return
+        expands = isinstance(order, ExtendOrder)
+        steps = order.candidates * (run.planned.steps if expands else order.settings.start)
+        device, settings = self._runner.engine.device, order.settings
+        self._paces.learn(device, settings, steps, seconds, expands=expands)
 
     @Slot(object)
     def _on_ended(self, message: JobEnded) -> None:

@@ -35,6 +35,7 @@ from editor.ui.compare_candidates import PanelCandidates
 from editor.ui.context import Context
 from editor.ui.current import Current
 from editor.ui.edit_actions import EditActions
+from editor.ui.expanding import Expanding
 from editor.ui.generating import Generating
 from editor.ui.help_actions import HelpActions
 from editor.ui.history_panel import HistoryPanel
@@ -53,8 +54,11 @@ from editor.ui.picture_actions import PictureActions
 from editor.ui.prompt_bar.bar import PromptBar
 from editor.ui.recent_menu import RecentMenu
 from editor.ui.runs.applied import AppliedActions
+from editor.ui.runs.bringing import BringingBack
 from editor.ui.runs.engine_label import EngineLabel
 from editor.ui.runs.journal import CandidateJournal, open_journal
+from editor.ui.runs.painting_in import PaintingIn
+from editor.ui.runs.projects import ProjectRuns
 from editor.ui.runs.stopping import ask_to_stop
 from editor.ui.runs.whereabouts import Whereabouts
 from editor.ui.saving import Saving
@@ -63,13 +67,13 @@ from editor.ui.status_bar import StatusBar
 from editor.ui.theme import Theme
 from editor.ui.tool_actions import TOOL_GROUPS, ToolActions
 from editor.ui.view_actions import ViewActions
+from editor.ui.window_layout import LAYOUT_VERSION, keep_layout, restore_layout
 
 __all__ = ["MainWindow"]
 
 FIRST_SIZE = QSize(1440, 900)
 PANEL_WIDTH = 344
 PANEL_HEIGHTS = [480, 300]  # in this proportion candidates and layers share what there is
-LAYOUT_VERSION = 2  # raised when docks or bars change, so that an old layout is not restored
 
 
 class MainWindow(QMainWindow):
@@ -118,7 +122,8 @@ class MainWindow(QMainWindow):
         self._build()
         helping.restore_shortcuts()
         self._connect()
-        self._restore_layout()
+        self.resize(FIRST_SIZE)
+        restore_layout(self, context.settings)
         self._on_replaced()
         self.autosave.start()
 
@@ -146,10 +151,14 @@ class MainWindow(QMainWindow):
         self.generating = Generating(
             context, whereabouts, self.prompt_bar, self.runner, self.store, self.candidates
         )
+        Expanding(context, self.tools, self.prompt_bar)
         AppliedActions(context, whereabouts, self.prompt_bar, self.generating)
+        PaintingIn(context)
         CompareActions(context, PanelCandidates(self.candidates, self.generating.ledger))
         self.models = ModelActions(context, self.runner, self.prompt_bar)
-        self.journal = CandidateJournal(context, whereabouts, self.store, writer)
+        bringing = BringingBack(context, whereabouts, self.generating.ledger)
+        self.journal = CandidateJournal(context, whereabouts, self.store, bringing, writer)
+        ProjectRuns(context, whereabouts, bringing).join(self.opening, self.saving)
 
     # -- putting it together
 
@@ -341,23 +350,6 @@ class MainWindow(QMainWindow):
 
     # -- beginning and end
 
-    def _restore_layout(self) -> None:
-        self.resize(FIRST_SIZE)
-        layout = self.context.settings.state("layout", {})
-        if isinstance(layout, dict):
-            self.restoreGeometry(_bytes(layout.get("geometry")))
-            self.restoreState(_bytes(layout.get("docks")), LAYOUT_VERSION)
-
-    def _keep_layout(self) -> None:
-        geometry, docks = self.saveGeometry(), self._hidden_docks or self.saveState(LAYOUT_VERSION)
-        self.context.settings.set_state(
-            "layout",
-            {
-                "geometry": geometry.toBase64().toStdString(),
-                "docks": docks.toBase64().toStdString(),
-            },
-        )
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what would be lost; then let everything end."""
         busy = self.runner.busy and not self._may_stop
@@ -379,7 +371,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _shut_down(self) -> None:
-        self._keep_layout()
+        docks = self._hidden_docks or self.saveState(LAYOUT_VERSION)
+        keep_layout(self, self.context.settings, docks)
         self.hide()  # a step that has begun may take a moment to end
         self.autosave.stop()
         self.start_page.close()
@@ -387,8 +380,3 @@ class MainWindow(QMainWindow):
         self.models.close()
         self.journal.close()
         self.context.background.close()
-
-
-def _bytes(text: object) -> QByteArray:
-    """What was kept as base64; nothing where it is something else."""
-    return QByteArray.fromBase64(text.encode("ascii", "ignore") if isinstance(text, str) else b"")

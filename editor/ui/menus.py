@@ -31,6 +31,8 @@ LAYER_MENU = (
     "layer-edit-prompt",
     "layer-soft-edge",
     "layer-keep-masked",
+    "layer-bring-back",
+    "layer-paint-in",
 )
 """Actions of a layer, for the context menu of the Layers panel."""
 
@@ -45,6 +47,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "save",
             "save-as",
+            "keep-candidates",
             "export",
             "export-story",
             SEPARATOR,
@@ -99,6 +102,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "picture-resize",
             "picture-canvas",
             "crop",
+            "expand",
+            "expand-quarter",
             SEPARATOR,
             "picture-rotate-left",
             "picture-rotate-right",
@@ -142,6 +147,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "paint-brush",
             "fill",
             "eyedropper",
+            "reveal",
             SEPARATOR,
             "hand",
             "zoom",

@@ -61,6 +61,7 @@ class OpenDocuments(QObject):
         """Bring a document to the front."""
         before = self._current.document
         if before is not None and before is not document:
+            before.preview(None)  # it may show more than the picture, and be looked at otherwise
             self._viewports[before] = self._view.viewport
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(self._documents.index(document))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from editor.document import operations
@@ -21,7 +21,12 @@ from editor.document.image_files import (
     probe,
 )
 from editor.document.layer import Kind, Layer
-from editor.document.openraster import PROJECT_SUFFIX, ProjectFile, read_project
+from editor.document.openraster import (
+    PROJECT_SUFFIX,
+    ProjectFile,
+    read_project,
+    read_project_runs,
+)
 from editor.document.pixels import Pixels
 from editor.document.settings import add_recent_file
 from editor.ui.context import Context
@@ -34,7 +39,13 @@ CLIP_ART_SHARE = 0.5  # of the picture, for a piece that was just added
 
 
 class Opening(QObject):
-    """Opens files in the background, each in a tab of its own."""
+    """Opens files in the background, each in a tab of its own.
+
+    Signals:
+        project_read: a project is about to be shown (the Document, and a sequence of KeptRuns).
+    """
+
+    project_read = Signal(object, object)
 
     def __init__(self, context: Context, documents: OpenDocuments) -> None:
         super().__init__(context.window)
@@ -130,7 +141,17 @@ class Opening(QObject):
         # A damaged file is never written over: what could not be read may still be saved by others.
         target = None if file.damaged else path
         document = Document(file.state, path.name, target, file.origin)
+        self.project_read.emit(document, file.runs)
         self._show(document, path, file.notices)
+
+    def recover(self, document: Document) -> None:
+        """Show a document that a crash has left; its project's file still has its candidates."""
+        if document.path is not None:
+            try:
+                self.project_read.emit(document, read_project_runs(document.path))
+            except EditorError as error:
+                self._context.tell(str(error))
+        self.add(document)
 
     def _opened_picture(self, path: Path, file: OpenedPicture) -> None:
         origin = Origin(source=path, metadata=file.metadata)

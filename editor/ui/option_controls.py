@@ -128,6 +128,15 @@ class NumberField(QWidget):
         with QSignalBlocker(self._number):
             self._number.setValue(round(value))
 
+    def commit(self) -> None:
+        """Take what is written as if Enter had been pressed."""
+        self._number.interpretText()
+
+    def take_focus(self) -> None:
+        """Let the number be written."""
+        self._number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._number.selectAll()
+
 
 class Segments(QFrame):
     """Buttons of which one is down.

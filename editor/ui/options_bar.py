@@ -86,7 +86,7 @@ class OptionsBar(QToolBar):
         self._parts.append((action, frozenset(tools)))
 
     def _add_brush(self) -> None:
-        brushes = ("mask-brush", "paint-brush", "eraser")
+        brushes = ("mask-brush", "paint-brush", "eraser", "reveal")
         self._size = SliderField(self.tr("Size"), 1, int(LARGEST), " px", curved=True)
         self._hardness = SliderField(self.tr("Hardness"), 0, 100, " %")
         self._opacity = SliderField(self.tr("Opacity"), 1, 100, " %")
@@ -101,7 +101,7 @@ class OptionsBar(QToolBar):
         self._pressure.toggled.connect(lambda on: self._settings.set_brush(pressure_size=on))
         self._add(self._size, *brushes)
         self._add(self._hardness, *brushes)
-        self._add(self._opacity, "paint-brush")
+        self._add(self._opacity, "paint-brush", "reveal")
         self._add(self._pressure, *brushes)
 
     def _add_combine(self) -> None:

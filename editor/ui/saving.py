@@ -1,6 +1,6 @@
 """Projects and pictures go out: save, export, and the question before something is closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +10,7 @@ from editor.document.compositor import flattened
 from editor.document.document import Document
 from editor.document.errors import EditorError
 from editor.document.image_files import Provenance, write_picture
+from editor.document.kept_runs import MOST_BYTES, OfferedRun, pack_runs
 from editor.document.openraster import PROJECT_SUFFIX, write_project
 from editor.document.recovery import snapshot
 from editor.document.settings import add_recent_file
@@ -39,6 +40,7 @@ class Saving(QObject):
         super().__init__(context.window)
         self._context = context
         self._documents = documents
+        self._runs_of: Callable[[Document], Sequence[OfferedRun]] = lambda _document: ()
         documents.close_wanted.connect(self.close)
         some = context.has_document
         add = context.actions.add
@@ -87,6 +89,10 @@ class Saving(QObject):
 
     # -- projects
 
+    def set_runs(self, runs_of: Callable[[Document], Sequence[OfferedRun]]) -> None:
+        """Say which runs a document's project keeps; before that, it keeps none."""
+        self._runs_of = runs_of
+
     def save(self, document: Document | None = None, then: Then | None = None) -> None:
         """Save a project where it is, or ask where; ``then`` is called when it is written."""
         document = document or self._context.document
@@ -118,16 +124,31 @@ class Saving(QObject):
         self._context.settle()
         path = path.absolute()
         step, origin, state = document.history.present, document.origin, snapshot(document.state)
+        runs = self._runs_of(document)
 
-        def done(_nothing: None) -> None:
+        def work() -> int:
+            packed = pack_runs(runs)
+            write_project(path, state, origin, packed.runs)
+            return packed.left_out
+
+        def done(left_out: int) -> None:
             document.saved(path, step)
             self._documents.refresh()
             add_recent_file(self._context.settings, path)
             self.saved.emit(document)
+            if left_out:
+                self._tell_left_out(left_out)
             if then is not None:
                 then()
 
-        self._context.background.run(lambda: write_project(path, state, origin), done, self._failed)
+        self._context.background.run(work, done, self._failed)
+
+    def _tell_left_out(self, count: int) -> None:
+        text = self.tr(
+            "Candidates that the project has no room for: {count}. It keeps {size} MB of them, "
+            "those with a star first."
+        )
+        self._context.tell(text.format(count=count, size=round(MOST_BYTES / 1e6)))
 
     # -- pictures
 
@@ -245,5 +266,5 @@ def provenance_of(state: State) -> Provenance | None:
     if not recipes:
         return None
     models = dict.fromkeys(str(recipe["model"]) for recipe in recipes)
-    prompts = dict.fromkeys(str(recipe["prompt"]) for recipe in recipes)
+    prompts = dict.fromkeys(str(recipe.get("prompt", "")) for recipe in recipes)
     return Provenance(", ".join(models), tuple(prompts))

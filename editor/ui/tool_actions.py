@@ -9,12 +9,14 @@ from editor.canvas.tool_settings import Target
 from editor.canvas.tools.base import Tool
 from editor.canvas.tools.brush import BrushTool
 from editor.canvas.tools.crop import CropTool
+from editor.canvas.tools.expand import ExpandTool
 from editor.canvas.tools.eyedropper import EyedropperTool
 from editor.canvas.tools.fill import FillTool
 from editor.canvas.tools.hand import HandTool
 from editor.canvas.tools.lasso import LassoTool
 from editor.canvas.tools.move import MoveTool
 from editor.canvas.tools.polygon import PolygonTool
+from editor.canvas.tools.reveal import RevealTool
 from editor.canvas.tools.shapes import EllipseTool, RectangleTool
 from editor.canvas.tools.transform import TransformTool
 from editor.canvas.tools.wand import WandTool
@@ -25,8 +27,8 @@ __all__ = ["TOOL_GROUPS", "ToolActions"]
 
 TOOL_GROUPS = (
     ("mask-brush", "eraser", "rectangle", "ellipse", "lasso", "polygon", "wand"),
-    ("paint-brush", "fill", "eyedropper"),
-    ("move", "transform", "crop"),
+    ("paint-brush", "fill", "eyedropper", "reveal"),
+    ("move", "transform", "crop", "expand"),
     ("hand", "zoom"),
 )
 """Names of the tools' actions as they stand in the tool bar."""
@@ -51,6 +53,7 @@ class ToolActions(QObject):
         view = context.view
         self.brush, self.eraser = BrushTool(view, erase=False), BrushTool(view, erase=True)
         self.transform, self.crop = TransformTool(view), CropTool(view)
+        self.expand = ExpandTool(view)
         self._tools: dict[str, Tool] = {
             "mask-brush": self.brush,
             "paint-brush": self.brush,
@@ -62,9 +65,11 @@ class ToolActions(QObject):
             "wand": WandTool(view),
             "fill": FillTool(view),
             "eyedropper": EyedropperTool(view),
+            "reveal": RevealTool(view),
             "move": MoveTool(view),
             "transform": self.transform,
             "crop": self.crop,
+            "expand": self.expand,
             "hand": HandTool(view),
             "zoom": ZoomTool(view),
         }
@@ -84,7 +89,7 @@ class ToolActions(QObject):
         settings = self._context.tool_settings
         if name in ("mask-brush", "rectangle", "ellipse", "lasso", "polygon", "wand"):
             settings.set(target=Target.MASK)
-        elif name == "paint-brush":
+        elif name in ("paint-brush", "reveal"):
             settings.set(target=Target.PICTURE)
         self._context.view.set_tool(self._tools[name])
         self._context.actions[name].setChecked(True)
@@ -110,6 +115,13 @@ class ToolActions(QObject):
         )
         add("fill", self.tr("Fill"), "fill", "G", self.tr("Fill an area of similar colour"))
         add("eyedropper", self.tr("Eyedropper"), "eyedropper", "I", self.tr("Take a colour"))
+        add(
+            "reveal",
+            self.tr("Reveal Brush"),
+            "reveal",
+            "Shift+E",
+            self.tr("Paint in what was erased of a result"),
+        )
         add("move", self.tr("Move Layer"), "move", "V")
         add(
             "transform",
@@ -119,6 +131,13 @@ class ToolActions(QObject):
             self.tr("Scale, rotate and flip the layer"),
         )
         add("crop", self.tr("Crop"), "crop", "C", self.tr("Cut the picture, or add room around it"))
+        add(
+            "expand",
+            self.tr("Expand"),
+            "expand",
+            "Shift+C",
+            self.tr("Make the picture larger, and let what is new be filled"),
+        )
         add("hand", self.tr("Pan"), "hand", "H", self.tr("Move the view; or hold Space"))
         add("zoom", self.tr("Zoom"), "zoom", "Z", self.tr("Zoom in; with Alt, zoom out"))
 

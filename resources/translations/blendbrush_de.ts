@@ -99,6 +99,22 @@
         <translation>Wie weit das Ergebnis vom Rand der Maske her einblendet, in Pixeln des Modells</translation>
     </message>
     <message>
+        <source>Stop weaker ones early</source>
+        <translation>Schwächere früh anhalten</translation>
+    </message>
+    <message>
+        <source>Half-way, only the better half goes on; the others can be resumed</source>
+        <translation>Auf halbem Weg geht nur die bessere Hälfte weiter; die anderen lassen sich fortsetzen</translation>
+    </message>
+    <message>
+        <source>Refine at full resolution</source>
+        <translation>In voller Auflösung verfeinern</translation>
+    </message>
+    <message>
+        <source>Run once more over results that were enlarged: finer, but slower</source>
+        <translation>Vergrößerte Ergebnisse noch einmal durchlaufen: feiner, aber langsamer</translation>
+    </message>
+    <message>
         <source>Models that are installed</source>
         <translation>Installierte Modelle</translation>
     </message>
@@ -129,6 +145,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
     </message>
 </context>
 <context>
@@ -164,6 +184,18 @@
     <message>
         <source>Paint a mask where it may change.</source>
         <translation>Eine Maske malen, wo sich etwas ändern darf.</translation>
+    </message>
+    <message>
+        <source>Say how far to expand: pull an edge, or write a number.</source>
+        <translation>Sagen, wie weit erweitert wird: an einer Kante ziehen oder eine Zahl eingeben.</translation>
+    </message>
+    <message>
+        <source>Expand by a quarter on both sides</source>
+        <translation>Auf beiden Seiten um ein Viertel erweitern</translation>
+    </message>
+    <message>
+        <source>That makes {width} × {height} pixels; a picture may have {most} a side. Expand it less.</source>
+        <translation>Das ergibt {width} × {height} Pixel; ein Bild darf {most} je Seite haben. Weniger erweitern.</translation>
     </message>
     <message>
         <source>Say what should be there.</source>
@@ -395,8 +427,16 @@
         <translation>Entfernt</translation>
     </message>
     <message>
+        <source>Expanded</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
         <source>Apply “{prompt}”</source>
         <translation>„{prompt}“ anwenden</translation>
+    </message>
+    <message>
+        <source>Expand: “{prompt}”</source>
+        <translation>Erweitert: „{prompt}“</translation>
     </message>
     <message>
         <source>Copied the prompt</source>
@@ -444,6 +484,10 @@
     <message>
         <source>More Like This</source>
         <translation>Mehr davon</translation>
+    </message>
+    <message>
+        <source>Not for a picture that was expanded: apply it, mask what should change, and generate</source>
+        <translation>Nicht für ein erweitertes Bild: anwenden, maskieren, was sich ändern soll, und erzeugen</translation>
     </message>
     <message>
         <source>Again With a New Seed</source>
@@ -828,6 +872,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>{count} Pixel außerhalb der Maske geändert</translation>
     </message>
     <message>
+        <source>{count} pixels of the picture changed</source>
+        <translation>{count} Pixel des Bildes geändert</translation>
+    </message>
+    <message>
         <source>1 pixel changed outside the mask</source>
         <translation>1 Pixel außerhalb der Maske geändert</translation>
     </message>
@@ -965,6 +1013,79 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>not available</source>
         <translation>nicht verfügbar</translation>
+    </message>
+</context>
+<context>
+    <name>ExpandRow</name>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>Expand: {side}</source>
+        <translation>Erweitern: {side}</translation>
+    </message>
+    <message>
+        <source>As the prompt</source>
+        <translation>Wie der Prompt</translation>
+    </message>
+    <message>
+        <source>What comes there: {side}</source>
+        <translation>Was dort hinkommt: {side}</translation>
+    </message>
+    <message>
+        <source>What should be on this side; left empty, the prompt serves it too</source>
+        <translation>Was auf dieser Seite sein soll; leer gilt auch hier der Prompt</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Expand to a ratio, or by a quarter</source>
+        <translation>Auf ein Seitenverhältnis oder um ein Viertel erweitern</translation>
+    </message>
+    <message>
+        <source>A Quarter Left and Right</source>
+        <translation>Ein Viertel links und rechts</translation>
+    </message>
+    <message>
+        <source>A Quarter All Around</source>
+        <translation>Ein Viertel ringsum</translation>
+    </message>
+    <message>
+        <source>Not at All</source>
+        <translation>Gar nicht</translation>
+    </message>
+</context>
+<context>
+    <name>ExpandedLayerTips</name>
+    <message>
+        <source>Not for a layer that expanded the picture: undo that, and expand it anew</source>
+        <translation>Nicht für eine Ebene, die das Bild erweitert hat: das zurücknehmen und neu erweitern</translation>
+    </message>
+</context>
+<context>
+    <name>Expanding</name>
+    <message>
+        <source>Expand by a Quarter</source>
+        <translation>Um ein Viertel erweitern</translation>
+    </message>
+    <message>
+        <source>Get ready to add a quarter of the picture on its left and its right</source>
+        <translation>Vorbereiten, links und rechts ein Viertel des Bildes anzufügen</translation>
     </message>
 </context>
 <context>
@@ -1163,8 +1284,35 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Den Lauf anhalten; was fertig ist, bleibt</translation>
     </message>
     <message>
+        <source>The picture has changed there since, so this will be another result than the one that was stopped.</source>
+        <translation>Das Bild hat sich dort seitdem geändert; das wird also ein anderes Ergebnis als das angehaltene.</translation>
+    </message>
+    <message>
         <source>This candidate was made by another version; its recipe cannot be run.</source>
         <translation>Dieser Kandidat stammt aus einer anderen Version; sein Rezept lässt sich nicht ausführen.</translation>
+    </message>
+</context>
+<context>
+    <name>GuidanceChoice</name>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>How the prompt steers: through the network as published, or directly, faster</source>
+        <translation>Wie der Prompt lenkt: durch das Netz wie veröffentlicht, oder direkt, schneller</translation>
+    </message>
+    <message>
+        <source>Model&apos;s own</source>
+        <translation>Die des Modells</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Direct</source>
+        <translation>Direkt</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1778,66 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Ein Pixel außerhalb der Maske hätte sich geändert; das Ergebnis wird verworfen.</translation>
     </message>
     <message>
+        <source>candidates must lie between 1 and {most}.</source>
+        <translation>Die Zahl der Kandidaten muss zwischen 1 und {most} liegen.</translation>
+    </message>
+    <message>
+        <source>seed must be a whole number from 0 to {most}.</source>
+        <translation>Der Startwert muss eine ganze Zahl von 0 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>a prompt may have at most {most} characters.</source>
+        <translation>Ein Prompt darf höchstens {most} Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>the picture has no pixels.</source>
+        <translation>Das Bild hat keine Pixel.</translation>
+    </message>
+    <message>
+        <source>strength must lie above 0 and not above 1 (0.75 is the paper&apos;s).</source>
+        <translation>Die Stärke muss über 0 und höchstens bei 1 liegen (0,75 wie in der Veröffentlichung).</translation>
+    </message>
+    <message>
+        <source>A picture is extended by the method “blended” only.</source>
+        <translation>Ein Bild wird nur mit der Methode „blended“ erweitert.</translation>
+    </message>
+    <message>
+        <source>Nothing is to be added; say how far at least one side moves out.</source>
+        <translation>Es soll nichts hinzukommen; sagen, wie weit mindestens eine Seite hinausrückt.</translation>
+    </message>
+    <message>
+        <source>The extended picture may have at most {most} pixels a side.</source>
+        <translation>Das erweiterte Bild darf höchstens {most} Pixel je Seite haben.</translation>
+    </message>
+    <message>
+        <source>Its numbers overflowed; another seed may work.</source>
+        <translation>Die Zahlen sind übergelaufen; ein anderer Startwert hilft vielleicht.</translation>
+    </message>
+    <message>
+        <source>Stopped early: weaker than the others.</source>
+        <translation>Früh angehalten: schwächer als die anderen.</translation>
+    </message>
+    <message>
+        <source>The CLIP of {model} sees nothing through noise, which direct guidance needs; choose published guidance.</source>
+        <translation>Das CLIP von {model} sieht durch Rauschen nichts, was die direkte Führung braucht; die veröffentlichte wählen.</translation>
+    </message>
+    <message>
+        <source>Nothing is enlarged here, so there is nothing to refine.</source>
+        <translation>Hier wird nichts vergrößert, also gibt es nichts zu verfeinern.</translation>
+    </message>
+    <message>
+        <source>Stopped while refining; what was finished is kept unrefined.</source>
+        <translation>Beim Verfeinern angehalten; was fertig war, bleibt unverfeinert.</translation>
+    </message>
+    <message>
+        <source>Not enough memory to refine; a result stays as it was.</source>
+        <translation>Nicht genug Speicher zum Verfeinern; ein Ergebnis bleibt, wie es war.</translation>
+    </message>
+    <message>
+        <source>The numbers overflowed while refining; results stay as they were.</source>
+        <translation>Beim Verfeinern sind die Zahlen übergelaufen; die Ergebnisse bleiben, wie sie waren.</translation>
+    </message>
+    <message>
         <source>The model&apos;s file {path} is missing; install the model again.</source>
         <translation>Die Modelldatei {path} fehlt; das Modell neu installieren.</translation>
     </message>
@@ -1646,8 +1854,92 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Es gibt kein Modell namens {name}; bekannt sind {known} oder der Ordner eines Modells.</translation>
     </message>
     <message>
+        <source>{path} holds no model: its {file} cannot be read.</source>
+        <translation>{path} enthält kein Modell: {file} darin kann nicht gelesen werden.</translation>
+    </message>
+    <message>
         <source>CLIP {name} is not on this machine and cannot be fetched now; connect to the network once, or put its open_clip weights at {path}.</source>
         <translation>CLIP {name} ist nicht auf diesem Rechner und kann gerade nicht geladen werden; einmal mit dem Netz verbinden oder die open_clip-Gewichte unter {path} ablegen.</translation>
+    </message>
+    <message>
+        <source>LPIPS needs torchvision&apos;s VGG-16 weights, which are not on this machine and cannot be fetched now; connect to the network once, or use --perceptual-weight 0.</source>
+        <translation>LPIPS braucht die VGG-16-Gewichte von torchvision, die nicht auf diesem Rechner sind und jetzt nicht geholt werden können; einmal mit dem Netz verbinden oder --perceptual-weight 0 verwenden.</translation>
+    </message>
+    <message>
+        <source>What was fetched is not the published file (its SHA-256 differs) and was deleted; try again.</source>
+        <translation>Was geholt wurde, ist nicht die veröffentlichte Datei (ihr SHA-256 weicht ab) und wurde gelöscht; noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{path} needs {wanted} GB of free space and has {free} GB.</source>
+        <translation>{path} braucht {wanted} GB freien Platz und hat {free} GB.</translation>
+    </message>
+    <message>
+        <source>{url} could not be fetched ({why}); what has arrived is kept, so try again later, or fetch it yourself and use: models import.</source>
+        <translation>{url} konnte nicht geholt werden ({why}); was angekommen ist, bleibt: später noch einmal versuchen, oder die Datei selbst holen und verwenden: models import.</translation>
+    </message>
+    <message>
+        <source>The file is not this model: it also holds {name}.</source>
+        <translation>Die Datei ist nicht dieses Modell: Sie enthält auch {name}.</translation>
+    </message>
+    <message>
+        <source>The file is not this model: {name} is missing from it.</source>
+        <translation>Die Datei ist nicht dieses Modell: {name} fehlt darin.</translation>
+    </message>
+    <message>
+        <source>The file is not this model: {name} has {found}, not {shape}.</source>
+        <translation>Die Datei ist nicht dieses Modell: {name} hat {found}, nicht {shape}.</translation>
+    </message>
+    <message>
+        <source>{path} holds no network&apos;s weights.</source>
+        <translation>{path} enthält keine Gewichte eines Netzes.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or holds more than plain tensors, and was not opened.</source>
+        <translation>{path} ist beschädigt oder enthält mehr als reine Tensoren und wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>{path} is not the published file: its SHA-256 differs.</source>
+        <translation>{path} ist nicht die veröffentlichte Datei: Ihr SHA-256 weicht ab.</translation>
+    </message>
+    <message>
+        <source>{path} may not be read.</source>
+        <translation>{path} darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{model} has no address to fetch it from.</source>
+        <translation>{model} hat keine Adresse, von der es geholt werden kann.</translation>
+    </message>
+    <message>
+        <source>{model} was not installed here, so nothing is known of its file.</source>
+        <translation>{model} wurde nicht hier installiert, daher ist über die Datei nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{model} is not installed; use: python main.py models download {name}, or fetch {url} yourself and use: python main.py models import {again} FILE. The starter works without either.</source>
+        <translation>{model} ist nicht installiert; verwenden: python main.py models download {name}, oder {url} selbst holen und verwenden: python main.py models import {again} FILE. Das Starter-Modell geht ohne beides.</translation>
+    </message>
+    <message>
+        <source>{model} is not installed.</source>
+        <translation>{model} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Another Blendbrush is installing {model} just now.</source>
+        <translation>Ein anderes Blendbrush installiert {model} gerade.</translation>
+    </message>
+    <message>
+        <source>The model folder {path} cannot be used: {why}.</source>
+        <translation>Der Modellordner {path} kann nicht verwendet werden: {why}.</translation>
+    </message>
+    <message>
+        <source>{name} is no precision; choose one of {known}.</source>
+        <translation>{name} ist keine Genauigkeit; eine von {known} wählen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used; choose cpu, cuda or mps.</source>
+        <translation>{name} kann nicht verwendet werden; cpu, cuda oder mps wählen.</translation>
+    </message>
+    <message>
+        <source>This machine has no device {name}; leave --device out.</source>
+        <translation>Dieser Rechner hat kein Gerät {name}; --device weglassen.</translation>
     </message>
 </context>
 <context>
@@ -1995,10 +2287,6 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>GPU (CUDA)</translation>
     </message>
     <message>
-        <source>Second GPU (CUDA)</source>
-        <translation>Zweite GPU (CUDA)</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
     </message>
@@ -2188,6 +2476,14 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <source>Turn a rough scribble into the thing itself</source>
         <translation>Aus einer groben Skizze die Sache selbst machen</translation>
     </message>
+    <message>
+        <source>Expand</source>
+        <translation>Erweitern</translation>
+    </message>
+    <message>
+        <source>Make the picture larger and fill what is new; no mask needed</source>
+        <translation>Das Bild vergrößern und das Neue füllen; ohne Maske</translation>
+    </message>
 </context>
 <context>
     <name>NewDialog</name>
@@ -2238,6 +2534,21 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Clipboard {w} × {h}</source>
         <translation>Zwischenablage {w} × {h}</translation>
+    </message>
+</context>
+<context>
+    <name>NextRun</name>
+    <message>
+        <source>Region {size} pixels</source>
+        <translation>Bereich {size} Pixel</translation>
+    </message>
+    <message>
+        <source>New size {size} pixels</source>
+        <translation>Neue Größe {size} Pixel</translation>
+    </message>
+    <message>
+        <source>New size {size} pixels · {parts} parts, {steps} steps</source>
+        <translation>Neue Größe {size} Pixel · {parts} Teile, {steps} Schritte</translation>
     </message>
 </context>
 <context>
@@ -2434,6 +2745,33 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     </message>
 </context>
 <context>
+    <name>PaintingIn</name>
+    <message>
+        <source>Bring Back Masked Part</source>
+        <translation>Maskierten Teil zurückholen</translation>
+    </message>
+    <message>
+        <source>Show again what is masked of this result, wherever it was erased</source>
+        <translation>Wieder zeigen, was von diesem Ergebnis maskiert ist, wo auch immer es wegradiert wurde</translation>
+    </message>
+    <message>
+        <source>Hide All, Then Paint In</source>
+        <translation>Alles verbergen, dann einmalen</translation>
+    </message>
+    <message>
+        <source>Hide this result and take the brush that paints it in again</source>
+        <translation>Dieses Ergebnis verbergen und den Pinsel nehmen, der es wieder einmalt</translation>
+    </message>
+    <message>
+        <source>Bring back masked part</source>
+        <translation>Maskierten Teil zurückholen</translation>
+    </message>
+    <message>
+        <source>Hide all</source>
+        <translation>Alles verbergen</translation>
+    </message>
+</context>
+<context>
     <name>PictureActions</name>
     <message>
         <source>Picture Size…</source>
@@ -2588,6 +2926,17 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     </message>
 </context>
 <context>
+    <name>ProjectRuns</name>
+    <message>
+        <source>Keep Candidates in the Project</source>
+        <translation>Kandidaten im Projekt behalten</translation>
+    </message>
+    <message>
+        <source>Save finished candidates with the project; other programs ignore them</source>
+        <translation>Fertige Kandidaten mit dem Projekt speichern; andere Programme übergehen sie</translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message>
         <source>{part} is missing</source>
@@ -2682,6 +3031,14 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Die Ebene {name} wurde von 16 auf 8 Bit reduziert.</translation>
     </message>
     <message>
+        <source>its size is another</source>
+        <translation>die Größe ist eine andere</translation>
+    </message>
+    <message>
+        <source>What was erased of the layer {name} is lost: {why}.</source>
+        <translation>Was von der Ebene {name} wegradiert war, ist verloren: {why}.</translation>
+    </message>
+    <message>
         <source>none of its layers can be read</source>
         <translation>keine der Ebenen ist lesbar</translation>
     </message>
@@ -2761,6 +3118,26 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <source>A project holds {most} layers; merge some of them first.</source>
         <translation>Ein Projekt fasst {most} Ebenen; zuerst einige vereinen.</translation>
     </message>
+    <message>
+        <source>its mask reaches out of the picture</source>
+        <translation>die Maske reicht aus dem Bild hinaus</translation>
+    </message>
+    <message>
+        <source>its mask is damaged</source>
+        <translation>die Maske ist beschädigt</translation>
+    </message>
+    <message>
+        <source>A candidate that the project kept is damaged: {why}.</source>
+        <translation>Ein Kandidat im Projekt ist beschädigt: {why}.</translation>
+    </message>
+    <message>
+        <source>The candidates that it keeps could not be read.</source>
+        <translation>Die Kandidaten darin konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Some candidates that it keeps could not be read: {count}.</source>
+        <translation>Einige Kandidaten darin konnten nicht gelesen werden: {count}.</translation>
+    </message>
 </context>
 <context>
     <name>PromptBar</name>
@@ -2815,6 +3192,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>What is behind it?</source>
         <translation>Was liegt dahinter?</translation>
+    </message>
+    <message>
+        <source>What comes there? Empty goes on with the picture</source>
+        <translation>Was kommt dorthin? Leer setzt das Bild fort</translation>
     </message>
     <message>
         <source>What should be there?</source>
@@ -2940,8 +3321,8 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Etwa {mb} MB Speicher</translation>
     </message>
     <message>
-        <source>Region {size} pixels</source>
-        <translation>Ausschnitt {size} Pixel</translation>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
     </message>
     <message>
         <source>region {size}</source>
@@ -3019,6 +3400,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>OpenRaster project (*.ora)</source>
         <translation>OpenRaster-Projekt (*.ora)</translation>
+    </message>
+    <message>
+        <source>Candidates that the project has no room for: {count}. It keeps {size} MB of them, those with a star first.</source>
+        <translation>Kandidaten, für die im Projekt kein Platz ist: {count}. Es behält {size} MB davon, die mit Stern zuerst.</translation>
     </message>
     <message>
         <source>The picture is in {path}.</source>
@@ -3460,6 +3845,14 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Eine Farbe aufnehmen</translation>
     </message>
     <message>
+        <source>Reveal Brush</source>
+        <translation>Einmalpinsel</translation>
+    </message>
+    <message>
+        <source>Paint in what was erased of a result</source>
+        <translation>Einmalen, was von einem Ergebnis wegradiert wurde</translation>
+    </message>
+    <message>
         <source>Move Layer</source>
         <translation>Verschieben</translation>
     </message>
@@ -3478,6 +3871,14 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Cut the picture, or add room around it</source>
         <translation>Das Bild beschneiden oder Platz darum schaffen</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>Erweitern</translation>
+    </message>
+    <message>
+        <source>Make the picture larger, and let what is new be filled</source>
+        <translation>Das Bild vergrößern und das Neue füllen lassen</translation>
     </message>
     <message>
         <source>Pan</source>
@@ -3533,6 +3934,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Erase mask</source>
         <translation>Maske radieren</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -3629,6 +4034,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
     <message>
         <source>Magic wand</source>
         <translation>Zauberstab</translation>
+    </message>
+    <message>
+        <source>There is nothing to bring back here. Choose the layer of a result.</source>
+        <translation>Hier gibt es nichts zurückzuholen. Die Ebene eines Ergebnisses wählen.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 from editor.canvas.tool_settings import ToolSettings
 from editor.canvas.viewport import Viewport
 from editor.document.document import Document
+from editor.document.geometry import EMPTY, Rect
 
 __all__ = ["Host", "Pointer", "Tool"]
 
@@ -61,6 +62,10 @@ class Host(Protocol):
         """Draw the tool's overlay again."""
         ...
 
+    def refit(self) -> None:
+        """Show the whole picture, the reach of the tool included, where all of it is looked at."""
+        ...
+
 
 class Tool:
     """A tool. Every method does nothing unless a tool has something to do there.
@@ -91,6 +96,11 @@ class Tool:
     def brush_size(self) -> float | None:
         """Diameter, in picture pixels, of the ring that is drawn around the pointer."""
         return None
+
+    @property
+    def reach(self) -> Rect:
+        """What is to be seen around the picture while the tool is in hand; empty for nothing."""
+        return EMPTY
 
     @property
     def busy(self) -> bool:

@@ -10,8 +10,9 @@ from editor.canvas.tools.base import Host, Pointer, Tool
 from editor.canvas.tools.eyedropper import pick
 from editor.canvas.tools.surface import Surface
 from editor.document.document import Document
+from editor.document.layer import Layer
 from editor.document.mask_operations import Combine
-from editor.document.strokes import Colour, Erase, Ink, MaskAdd, MaskSubtract, Stroke
+from editor.document.strokes import Colour, Erase, Ink, MaskAdd, MaskSubtract, Restore, Stroke
 
 __all__ = ["BrushTool"]
 
@@ -119,12 +120,17 @@ class BrushTool(Tool):
 
     def _begun(self, target: Target) -> Painting | None:
         """A new stroke; None where nothing can be painted on, which the user is told."""
-        surface = self._surface(target)
-        if surface is None:
+        prepared = self._prepared(target)
+        if prepared is None:
             return None
-        ink = self._ink(target)
+        surface, ink = prepared
         stroke = Stroke(surface.edit, self.host.settings.values.brush, ink)
         return Painting(surface, stroke, _label(ink), target)
+
+    def _prepared(self, target: Target) -> tuple[Surface, Ink] | None:
+        """What is painted on, and what with."""
+        surface = self._surface(target)
+        return None if surface is None else (surface, self._ink(target))
 
     def _surface(self, target: Target) -> Surface | None:
         document = self.host.document
@@ -132,7 +138,12 @@ class BrushTool(Tool):
             return Surface.of_mask(document)
         if not self._erase:
             return Surface.of_scribble(document)
-        layer = document.state.active_layer
+        layer = self._editable()
+        return None if layer is None else Surface.of_layer(document, layer)
+
+    def _editable(self) -> Layer | None:
+        """The active layer; None where it cannot be painted on, which the user is told."""
+        layer = self.host.document.state.active_layer
         if layer is None:
             self.host.say(_no_layer())
         elif layer.locked:
@@ -140,7 +151,7 @@ class BrushTool(Tool):
         elif not layer.visible:
             self.host.say(_hidden())
         else:
-            return Surface.of_layer(document, layer)
+            return layer
         return None
 
     def _ink(self, target: Target) -> Ink:
@@ -169,6 +180,8 @@ def _label(ink: Ink) -> str:
             return QCoreApplication.translate("Tools", "Paint mask")
         case MaskSubtract():
             return QCoreApplication.translate("Tools", "Erase mask")
+        case Restore():
+            return QCoreApplication.translate("Tools", "Bring back")
         case Erase():
             return QCoreApplication.translate("Tools", "Erase")
         case _:

@@ -23,6 +23,10 @@ def _finished(item: Item) -> bool:
     return item.state is ItemState.FINISHED
 
 
+def _can_be_varied(item: Item) -> bool:
+    return _finished(item) and not item.run.expands
+
+
 def _stopped(item: Item) -> bool:
     return item.state is ItemState.STOPPED
 
@@ -44,6 +48,7 @@ class Command:
         keys: in portable text; the first is shown.
         usable: whether it can be done with a candidate.
         group: a menu separates groups by lines.
+        unless: why it cannot be done with some finished candidates, in the same context.
     """
 
     name: str
@@ -52,6 +57,7 @@ class Command:
     keys: tuple[str, ...]
     usable: Callable[[Item], bool]
     group: int
+    unless: str = ""
 
 
 COMMANDS = (
@@ -78,8 +84,12 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Candidates", "More Like This"),
         "sparkle",
         ("M",),
-        _finished,
+        _can_be_varied,
         1,
+        QT_TRANSLATE_NOOP(
+            "Candidates",
+            "Not for a picture that was expanded: apply it, mask what should change, and generate",
+        ),
     ),
     Command(
         "again",

@@ -37,7 +37,7 @@ class Item:
         score: distance to the prompt, lower is better: streamed, in the end the combined one.
         scores: in a finished candidate of a run with a prompt.
         picture: the latest preview, (S, S, 3), while it is running.
-        thumbnail: (160, 160, 3); None before the first preview.
+        thumbnail: (h, w, 3), the longer side 160; None before the first preview.
         revision: another number whenever the thumbnail is another.
         candidate: the result; None where it was let go of, see `PixelStore`.
         reason: why it was stopped.
@@ -70,7 +70,7 @@ class Item:
         return min(1.0, self.step / planned.steps) if planned is not None else 0.0
 
     def show(self, thumbnail: Pixels) -> None:
-        """Give it another thumbnail, (160, 160, 3)."""
+        """Give it another thumbnail, (h, w, 3)."""
         self.thumbnail = thumbnail
         self.revision += 1
 
@@ -96,10 +96,11 @@ class Run:
         sentence: how it ended, where that needs words.
         ranking: indices of the finished candidates, best first, once the engine has told.
         picture: what the engine gets, (H, W, 3), until the run is planned.
-        surroundings: the thumbnail of the region before the run, (160, 160, 3), where it is known.
+        surroundings: the thumbnail of the region before the run, where it is known.
         items: by index.
         waiting: its place among the runs that wait, from 1; 0 where it does not.
         behind: how many wait behind it.
+        expands: its candidates are larger than the picture.
     """
 
     id: RunId
@@ -120,6 +121,7 @@ class Run:
     items: dict[int, Item] = field(default_factory=dict)
     waiting: int = 0
     behind: int = 0
+    expands: bool = False
 
     @property
     def finished(self) -> int:

@@ -94,6 +94,8 @@ class CandidateStore(QObject):
         document_key: Hashable,
         total: int,
         picture: Pixels | None = None,
+        *,
+        expands: bool = False,
     ) -> Run:
         """A run was asked for.
 
@@ -104,6 +106,7 @@ class CandidateStore(QObject):
             total: candidates that were asked for.
             picture: what the engine gets, (H, W, 3): results are shown in it. Without it they are
                 shown over their last preview.
+            expands: the results will be larger than the picture.
 
         Raises:
             ValueError: there is a run of that id.
@@ -111,6 +114,7 @@ class CandidateStore(QObject):
         if run_id in self._runs:
             raise ValueError(f"run {run_id!r} has begun already")
         run = Run(run_id, next(self._numbers), label, document_key, total, picture=picture)
+        run.expands = expands
         self._runs[run_id] = run
         self.run_began.emit(run)
         return run
@@ -136,17 +140,28 @@ class CandidateStore(QObject):
                 self._end(run, self._stopped_sentence(run) if event.cancelled else "")
         self.run_changed.emit(run)
 
-    def end_run(self, run_id: RunId, sentence: str = "") -> None:
+    def end_run(self, run_id: RunId, sentence: str = "", ranking: tuple[int, ...] = ()) -> None:
         """Nothing more will come of a run, however it ended.
 
         Args:
             run_id: one that is not here is passed over.
             sentence: how it ended; empty leaves what the engine said.
+            ranking: indices of the finished candidates, best first; empty leaves it too.
         """
         run = self._runs.get(run_id)
         if run is not None:
+            run.ranking = ranking or run.ranking
             self._end(run, sentence)
             self.run_changed.emit(run)
+
+    def hand_over(self, run: Run, document_key: Hashable) -> None:
+        """A run belongs to another document from now on."""
+        run.document_key = document_key
+        self.run_changed.emit(run)
+
+    def show_in(self, run: Run, picture: Pixels) -> None:
+        """Show the results of a run in this picture, (H, W, 3), as far as they reach beyond it."""
+        run.picture = picture
 
     def queue(self, waiting: Sequence[RunId]) -> None:
         """These runs wait for others to end, the next one first; all others do not."""
@@ -219,7 +234,8 @@ class CandidateStore(QObject):
     def _plan(run: Run, plan: RunPlanned) -> None:
         run.planned, run.eta_seconds = plan, plan.seconds
         if run.picture is not None:
-            run.surroundings = thumbnails.of_region(run.picture, plan.region)
+            mirrored = not run.expands
+            run.surroundings = thumbnails.of_region(run.picture, plan.region, mirrored=mirrored)
             run.picture = None
 
     def _preview(self, run: Run, preview: Preview) -> None:
@@ -228,7 +244,8 @@ class CandidateStore(QObject):
             return
         run.eta_seconds = preview.seconds_left
         item.step, item.score, item.picture = preview.step, preview.score, preview.picture
-        item.show(thumbnails.of_preview(preview.picture))
+        region = run.planned.region if run.planned is not None else None
+        item.show(thumbnails.of_preview(preview.picture, region))
         self._announce(item)
 
     def _finish(self, run: Run, candidate: Candidate) -> None:
@@ -236,8 +253,12 @@ class CandidateStore(QObject):
         item.state, item.seed, item.scores = ItemState.FINISHED, candidate.seed, candidate.scores
         item.score = candidate.scores.combined if candidate.scores is not None else None
         item.picture, item.reason = None, ""
+        run.expands = run.expands or "extend" in candidate.recipe
         region = run.planned.region if run.planned is not None else None
         around = run.surroundings if run.surroundings is not None else item.thumbnail
+        if region is None and run.expands and run.picture is not None:
+            region = candidate.box
+            around = thumbnails.of_region(run.picture, region, mirrored=False)
         item.show(thumbnails.of_candidate(candidate, region, around))
         self.pixels.hold(item, candidate)
         self._announce(item)

@@ -17,18 +17,31 @@ OVERSAMPLED = 3
 UNKNOWN = 128  # grey, where nothing is known of the surroundings
 
 
-def of_preview(picture: Pixels) -> Pixels:
-    """A preview of any size, (S, S, 3), as a thumbnail."""
-    return _array(_small(picture, QSize(SIDE, SIDE)))
+def of_preview(picture: Pixels, region: Box | None = None) -> Pixels:
+    """A preview of any size, (h, w, 3), as a thumbnail: its longer side is SIDE.
+
+    Args:
+        region: what it shows, whose shape is truer than that of so few pixels.
+    """
+    height, width = picture.shape[:2] if region is None else (region.height, region.width)
+    return _array(_small(picture, _size(width, height)))
 
 
-def of_region(picture: Pixels, region: Box) -> Pixels:
-    """The thumbnail of a region of the picture, (H, W, 3); mirrored where it reaches beyond."""
-    stride = max(1, region.width // (SIDE * OVERSAMPLED))
+def of_region(picture: Pixels, region: Box, *, mirrored: bool = True) -> Pixels:
+    """The thumbnail of a region of the picture, (H, W, 3).
+
+    Args:
+        mirrored: where it reaches beyond, it shows the picture mirrored, or else plain grey.
+    """
+    stride = max(1, max(region.width, region.height) // (SIDE * OVERSAMPLED))
     height, width = picture.shape[:2]
-    rows = _mirrored(np.arange(region.top, region.top + region.height, stride), height)
-    columns = _mirrored(np.arange(region.left, region.left + region.width, stride), width)
-    return of_preview(picture[rows[:, None], columns])
+    rows = np.arange(region.top, region.top + region.height, stride)
+    columns = np.arange(region.left, region.left + region.width, stride)
+    seen = picture[_mirrored(rows, height)[:, None], _mirrored(columns, width)]
+    if not mirrored:
+        seen[(rows < 0) | (rows >= height)] = UNKNOWN
+        seen[:, (columns < 0) | (columns >= width)] = UNKNOWN
+    return of_preview(seen)
 
 
 def of_candidate(candidate: Candidate, region: Box | None, surroundings: Pixels | None) -> Pixels:
@@ -39,14 +52,21 @@ def of_candidate(candidate: Candidate, region: Box | None, surroundings: Pixels 
         region: what the thumbnail shows; None shows the candidate's own box.
         surroundings: a thumbnail of the region; None is plain grey.
     """
-    if region is None or surroundings is None:
-        surroundings = np.full((SIDE, SIDE, 3), UNKNOWN, np.uint8)
     shown = region or candidate.box
+    size = _size(shown.width, shown.height)
+    if region is None or surroundings is None:
+        surroundings = np.full((size.height(), size.width(), 3), UNKNOWN, np.uint8)
     place = _place(candidate.box, shown, SIDE / max(shown.width, shown.height))
-    image = _small(surroundings, QSize(SIDE, SIDE))
+    image = _small(surroundings, size)
     with QPainter(image) as painter:
         painter.drawImage(place, _small(candidate.pixels, place.size()))
     return _array(image)
+
+
+def _size(width: int, height: int) -> QSize:
+    """Of a thumbnail of something of this size; both sides have a pixel at least."""
+    factor = SIDE / max(width, height)
+    return QSize(max(1, round(width * factor)), max(1, round(height * factor)))
 
 
 def _place(box: Box, shown: Box, factor: float) -> QRect:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -84,7 +84,12 @@ class TilePainter:
             return
         scale = painter.device().devicePixelRatioF()
         painter.setOpacity(QUIET if item.state is ItemState.STOPPED else 1.0)
-        painter.drawPixmap(place.topLeft(), self._pixmap(item, place.width(), scale))
+        pixmap = self._pixmap(item, place.width(), scale)
+        shown = QRect(QPoint(), pixmap.deviceIndependentSize().toSize())
+        shown.moveCenter(place.center())
+        if shown.size() != place.size():
+            painter.fillRect(place, QGuiApplication.palette().base())
+        painter.drawPixmap(shown.topLeft(), pixmap)
         painter.setOpacity(1.0)
 
     def _pixmap(self, item: Item, side: int, scale: float) -> QPixmap:
@@ -111,7 +116,7 @@ def _scaled(item: Item, side: int) -> QPixmap:
     return QPixmap.fromImage(
         image.scaled(
             QSize(side, side),
-            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
     )

@@ -221,6 +221,7 @@ class CandidatesView(GridView):
     def menu_of(self, item: Item | None) -> QMenu:
         """Everything that can be done with a candidate, and bringing discarded ones back."""
         menu, group = QMenu(self), 0
+        menu.setToolTipsVisible(True)
         for command in COMMANDS if item is not None else ():
             if item is None:
                 continue
@@ -230,6 +231,8 @@ class CandidatesView(GridView):
             text = QCoreApplication.translate("Candidates", command.text)
             action = _action(menu, text, command.icon, command.keys[0])
             action.setEnabled(command.usable(item))
+            if command.unless and item.run.expands:
+                action.setToolTip(QCoreApplication.translate("Candidates", command.unless))
             action.triggered.connect(partial(self._do, command, item))
             if command.name in {"preview", "star"}:
                 on = item.starred if command.name == "star" else self._previews(item)

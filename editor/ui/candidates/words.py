@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from editor.document.library_words import in_users_words
 from editor.ui.candidates.items import Item, ItemState, Run, match
 from editor.ui.candidates.rows import Row, Tray
 
@@ -115,7 +116,7 @@ def _item_lines(item: Item, *, brief: bool) -> list[str]:
 def _progress_lines(item: Item) -> list[str]:
     if item.state is ItemState.STOPPED:
         return (
-            [translate("Candidates", "Stopped"), item.reason]
+            [translate("Candidates", "Stopped"), in_users_words(item.reason)]
             if item.reason
             else [translate("Candidates", "Stopped")]
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRegularExpression, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from editor.ui.icons import icon
 from editor.ui.option_controls import Segments, SliderField
+from editor.ui.prompt_bar.guidance_choice import GuidanceChoice
 from editor.ui.prompt_bar.installed import Installed
+from inference.request import REFINE, GuidanceName
 
 __all__ = ["Advanced", "new_seed"]
 
@@ -56,7 +59,17 @@ class Advanced(QFrame):
             self.tr("How far the result fades in from the mask's edge, in pixels of the model")
         )
         self._soft_edge.set_value(1)
+        self._stop_weak = QCheckBox(self.tr("Stop weaker ones early"))
+        self._stop_weak.setToolTip(
+            self.tr("Half-way, only the better half goes on; the others can be resumed")
+        )
+        self._refine = QCheckBox(self.tr("Refine at full resolution"))
+        self._refine.setToolTip(
+            self.tr("Run once more over results that were enlarged: finer, but slower")
+        )
+        self._guidance = GuidanceChoice()
         self._model = QComboBox()
+        self._model.currentIndexChanged.connect(self._on_model)
         self.set_models(models)
         self._model.setToolTip(self.tr("Models that are installed"))
         self._new_or_fixed = Segments(
@@ -85,6 +98,7 @@ class Advanced(QFrame):
         sliders.setSpacing(24)
         sliders.addWidget(self._strength)
         sliders.addWidget(self._soft_edge)
+        sliders.addWidget(self._stop_weak)
         sliders.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 4)
@@ -99,6 +113,9 @@ class Advanced(QFrame):
         grid.addWidget(self._label(self.tr("Model"), self._model), 1, 2)
         grid.addWidget(self._model, 1, 3)
         grid.addLayout(sliders, 2, 0, 1, 4)
+        grid.addWidget(self._refine, 3, 0, 1, 2)
+        grid.addWidget(self._label(self.tr("Guidance"), self._guidance), 3, 2)
+        grid.addWidget(self._guidance, 3, 3)
 
     @staticmethod
     def _label(text: str, buddy: QWidget) -> QLabel:
@@ -111,7 +128,10 @@ class Advanced(QFrame):
         self._negative.textChanged.connect(self.changed)
         self._strength.changed.connect(self._on_strength)
         self._soft_edge.changed.connect(self.changed)
+        self._refine.clicked.connect(self.changed)
+        self._stop_weak.clicked.connect(self.changed)
         self._model.activated.connect(self.model_changed)
+        self._guidance.activated.connect(self.changed)
         self._new_or_fixed.chosen.connect(self._on_new_or_fixed)
         self._seed.textEdited.connect(self.changed)
         self._dice.clicked.connect(self._on_dice)
@@ -134,6 +154,7 @@ class Advanced(QFrame):
 
     def set_models(self, models: Sequence[Installed]) -> None:
         """Offer these; the first one is chosen."""
+        self._specs = {model.name: model.spec for model in models}
         self._model.clear()
         for model in models:
             self._model.addItem(model.spec.title, model.name)
@@ -158,6 +179,33 @@ class Advanced(QFrame):
     def soft_edge(self) -> float:
         """In pixels of the model."""
         return float(self._soft_edge.value)
+
+    @property
+    def guidance(self) -> GuidanceName:
+        """How CLIP steers."""
+        return self._guidance.value
+
+    def set_guidance(self, name: GuidanceName) -> None:
+        """Show a way to steer without telling anybody."""
+        self._guidance.set_value(name)
+
+    @property
+    def stop_weak(self) -> bool:
+        """Whether weaker candidates are stopped early."""
+        return self._stop_weak.isChecked()
+
+    def set_stop_weak(self, *, on: bool) -> None:
+        """Show whether they are, without telling anybody."""
+        self._stop_weak.setChecked(on)
+
+    @property
+    def refine(self) -> float:
+        """The strength of a refinement at full resolution; 0 is none."""
+        return REFINE if self._refine.isChecked() else 0.0
+
+    def set_refine(self, *, on: bool) -> None:
+        """Show whether results are refined, without telling anybody."""
+        self._refine.setChecked(on)
 
     @property
     def model(self) -> str:
@@ -192,6 +240,11 @@ class Advanced(QFrame):
     @Slot()
     def _on_dice(self) -> None:
         self.set_seed(new_seed())
+
+    @Slot(int)
+    def _on_model(self, place: int) -> None:
+        if place >= 0:
+            self._guidance.suit(self._specs[self.model])
 
     @Slot(int)
     def _on_strength(self, percent: int) -> None:

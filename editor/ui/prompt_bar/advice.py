@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from editor.document.expanding import LONGEST_SIDE
 from editor.document.state import State
+from editor.document.words import number
 from editor.ui.prompt_bar.installed import Installed
 from editor.ui.prompt_bar.modes import Mode, scribbles
 from editor.ui.prompt_bar.wish import Wish
@@ -23,12 +25,15 @@ class Facts:
     masked: bool = False
     all_masked: bool = False
     scribbled: bool = False
+    width: int = 0
+    height: int = 0
 
     @classmethod
     def of(cls, state: State) -> "Facts":
         """The facts of a picture."""
         mask = state.mask.array
-        return cls(bool(mask.any()), bool(mask.all()), bool(scribbles(state)))
+        masked, all_masked = bool(mask.any()), bool(mask.all())
+        return cls(masked, all_masked, bool(scribbles(state)), state.width, state.height)
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,9 @@ class Advice:
     """A sentence, and what to do about it.
 
     Attributes:
-        missing: what a run cannot do without: "mask", "prompt" or "".
-        tool: the tool that helps; "" for none.
-        tool_text: what the button that takes it says.
+        missing: what a run cannot do without: "mask", "prompt", "extent" or "".
+        tool: the action that helps; "" for none.
+        tool_text: what the button that does it says.
     """
 
     text: str = ""
@@ -53,8 +58,9 @@ def advise(wish: Wish, facts: Facts, model: Installed, tokens: int | None) -> Ad
     Args:
         tokens: of the prompt; None while they cannot be counted.
     """
+    expands = wish.mode is Mode.EXPAND
     return (
-        _missing_mask(wish.mode, facts)
+        (_missing_extent(wish, facts) if expands else _missing_mask(wish.mode, facts))
         or _missing_prompt(wish, model)
         or _too_long(model, tokens)
         or _unknown(wish.prompt, model)
@@ -84,8 +90,29 @@ def _missing_mask(mode: Mode, facts: Facts) -> Advice | None:
     return None if facts.masked else Advice(text, "mask", *brush)
 
 
+def _missing_extent(wish: Wish, facts: Facts) -> Advice | None:
+    if not wish.sides:
+        return Advice(
+            translate("Advice", "Say how far to expand: pull an edge, or write a number."),
+            "extent",
+            "expand-quarter",
+            translate("Advice", "Expand by a quarter on both sides"),
+        )
+    added = {name: side.pixels for name, side in wish.sides.items()}
+    width = facts.width + added.get("left", 0) + added.get("right", 0)
+    height = facts.height + added.get("top", 0) + added.get("bottom", 0)
+    if max(width, height) <= LONGEST_SIDE:
+        return None
+    text = translate(
+        "Advice",
+        "That makes {width} × {height} pixels; a picture may have {most} a side. Expand it less.",
+    )
+    sizes = {"width": number(width), "height": number(height), "most": number(LONGEST_SIDE)}
+    return Advice(text.format(**sizes), "extent")
+
+
 def _missing_prompt(wish: Wish, model: Installed) -> Advice | None:
-    if wish.prompt:
+    if wish.prompt or wish.mode is Mode.EXPAND:
         return None
     if wish.mode is not Mode.REMOVE:
         return Advice(translate("Advice", "Say what should be there."), "prompt")

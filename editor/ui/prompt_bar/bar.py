@@ -18,6 +18,7 @@ from editor.ui.context import Context
 from editor.ui.icons import icon
 from editor.ui.prompt_bar.advanced import Advanced
 from editor.ui.prompt_bar.advice import Advice, Facts, advise
+from editor.ui.prompt_bar.expand_row import ExpandRow
 from editor.ui.prompt_bar.generate_button import GenerateButton
 from editor.ui.prompt_bar.hint_row import HintRow
 from editor.ui.prompt_bar.installed import Installed, installed_models
@@ -40,7 +41,7 @@ class PromptBar(QFrame):
 
     Attributes:
         models: what is installed, by name.
-        modes, prompt, advanced, candidates, preset, button, hint: its parts.
+        modes, expand, prompt, advanced, candidates, preset, button, hint: its parts.
         pointed: whether the pointer is over it.
 
     Signals:
@@ -70,6 +71,7 @@ class PromptBar(QFrame):
         self._counter_wanted = False
         self.modes = ModeChips()
         self.advanced = Advanced(list(self.models.values()))
+        self.expand = ExpandRow()
         self.prompt = PromptEdit()
         self.candidates = QSpinBox(minimum=1, maximum=MOST_CANDIDATES)
         self.preset = QComboBox()
@@ -95,6 +97,7 @@ class PromptBar(QFrame):
         column.setSpacing(8)
         column.addWidget(self.advanced)
         column.addLayout(modes)
+        column.addWidget(self.expand)
         column.addLayout(self._prompt_row())
         column.addSpacing(-4)
         column.addWidget(self.hint)
@@ -125,6 +128,7 @@ class PromptBar(QFrame):
     def _connect(self) -> None:
         self.modes.chosen.connect(self._on_mode)
         self._fold.clicked.connect(self._on_fold)
+        self.expand.changed.connect(self._on_value)
         self.prompt.textChanged.connect(self._on_prompt)
         self.prompt.escaped.connect(self.escaped)
         self.candidates.valueChanged.connect(self._on_value)
@@ -174,23 +178,35 @@ class PromptBar(QFrame):
             seed=self.advanced.seed,
             model=self.advanced.model,
             soft_edge=self.advanced.soft_edge,
+            guidance=self.advanced.guidance,
+            refine=self.advanced.refine,
+            stop_weak=self.advanced.stop_weak,
+            sides=self.expand.sides if self.mode is Mode.EXPAND else {},
         )
 
     def put(self, wish: Wish) -> None:
         """Show what is wanted, all of it, and let the prompt be edited."""
         self.modes.choose(wish.mode)
+        if wish.mode is Mode.EXPAND:
+            self.expand.put(wish.sides)
         self.prompt.set_prompt(wish.prompt)
         self.preset.setCurrentIndex(self.preset.findData(wish.preset))
         seed = wish.seed or 0
         self.advanced.put(wish.negative, wish.strength, seed, wish.model, wish.soft_edge)
+        self.advanced.set_guidance(wish.guidance)
+        self.advanced.set_refine(on=wish.refine > 0)
+        self.advanced.set_stop_weak(on=wish.stop_weak)
         self._unfold(on=True)
         self.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def insist(self) -> bool:
         """Whether all is there for a run; where it is not, say so clearly and go there."""
+        self.expand.commit()
         if not self._advice.missing:
             return True
         self.hint.stress()
+        if self._advice.missing == "extent":
+            self.expand.take_focus()
         if self._advice.missing == "prompt":
             self.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
@@ -241,9 +257,12 @@ class PromptBar(QFrame):
     def _on_mode(self) -> None:
         own = strength_of(self.mode, self.model.spec.tuning.strength)
         self.advanced.set_strength(self._strengths.get(self.mode, own))
-        removing = self.mode is Mode.REMOVE
-        what = self.tr("What is behind it?") if removing else self.tr("What should be there?")
-        self.prompt.setPlaceholderText(what)
+        self.expand.setVisible(self.mode is Mode.EXPAND)
+        questions = {
+            Mode.REMOVE: self.tr("What is behind it?"),
+            Mode.EXPAND: self.tr("What comes there? Empty goes on with the picture"),
+        }
+        self.prompt.setPlaceholderText(questions.get(self.mode, self.tr("What should be there?")))
         self._on_value()
 
     @Slot(float)
@@ -281,6 +300,7 @@ class PromptBar(QFrame):
     def _look(self) -> None:
         document = self._context.current.document
         self._facts = Facts() if document is None else Facts.of(document.state)
+        self.expand.set_picture(self._facts.width, self._facts.height)
         self._advise()
 
     def _advise(self) -> None:

@@ -26,6 +26,7 @@ class Mode(Enum):
     REMOVE = "remove"
     BACKGROUND = "background"
     SCRIBBLE = "scribble"
+    EXPAND = "expand"
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -61,6 +62,10 @@ WORDS = {
     Mode.SCRIBBLE: _Words(
         QT_TRANSLATE_NOOP("Modes", "Scribble"),
         QT_TRANSLATE_NOOP("Modes", "Turn a rough scribble into the thing itself"),
+    ),
+    Mode.EXPAND: _Words(
+        QT_TRANSLATE_NOOP("Modes", "Expand"),
+        QT_TRANSLATE_NOOP("Modes", "Make the picture larger and fill what is new; no mask needed"),
     ),
 }
 

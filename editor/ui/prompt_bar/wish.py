@@ -1,9 +1,11 @@
 """What the prompt bar is set to, as a value."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from editor.ui.prompt_bar.modes import Mode
-from inference.request import PRESETS, EditSettings
+from inference.extend_request import Side
+from inference.request import PRESETS, EditSettings, GuidanceName
 
 __all__ = ["Wish"]
 
@@ -20,6 +22,11 @@ class Wish:
         seed: None for a new one each time.
         model: a name of the catalogue.
         soft_edge: in pixels of the model.
+        sides: how far the picture is expanded by name of the side, and what comes there; a side
+            without words of its own has the prompt.
+        guidance: how CLIP steers.
+        stop_weak: whether weaker candidates are stopped early.
+        refine: strength of a refinement at full resolution; 0 is none.
     """
 
     mode: Mode
@@ -31,6 +38,10 @@ class Wish:
     seed: int | None
     model: str
     soft_edge: float
+    sides: Mapping[str, Side] = field(default_factory=dict)
+    guidance: GuidanceName = "model"
+    stop_weak: bool = False
+    refine: float = 0.0
 
     @property
     def settings(self) -> EditSettings:
@@ -40,4 +51,8 @@ class Wish:
             model=self.model,
             strength=self.strength,
             soft_edge=self.soft_edge,
+            guidance=self.guidance,
+            stop_weak=self.stop_weak,
+            shrink_mask=True,
+            refine=self.refine,
         )

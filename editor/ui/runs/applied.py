@@ -1,5 +1,6 @@
 """What can be done with an applied candidate's layer: run again, vary, edit, soften, combine."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from editor.document.errors import EditorError
 from editor.document.layer import Layer
 from editor.document.mask_operations import invert
 from editor.document.soft_edge import SoftEdge
+from editor.document.story_expand import is_expansion
 from editor.document.strokes import Erase, lay
 from editor.ui.context import Context
 from editor.ui.dialogs.amount_dialog import AmountDialog
@@ -19,9 +21,12 @@ from editor.ui.mask_actions import put_mask
 from editor.ui.prompt_bar.advanced import new_seed
 from editor.ui.prompt_bar.bar import PromptBar
 from editor.ui.prompt_bar.modes import Mode
+from editor.ui.runs.expanded_layer import ExpandedLayerTips, in_common
+from editor.ui.runs.extend_order import UNREADABLE, AnyOrder, ExtendOrder
 from editor.ui.runs.order import Order
 from editor.ui.runs.whereabouts import Whereabouts
 from inference.errors import RequestError
+from inference.extend_request import Side
 from inference.request import PRESETS
 
 __all__ = ["AppliedActions"]
@@ -40,6 +45,7 @@ class AppliedActions(QObject):
         self._generating = generating
         self._add_runs()
         self._add_changes()
+        ExpandedLayerTips(context)
 
     def _add_runs(self) -> None:
         add = self._context.actions.add
@@ -65,7 +71,7 @@ class AppliedActions(QObject):
             self.edit_prompt,
             icon_name="advanced",
             tip=self.tr("Put this result's prompt, settings and mask back, to change them"),
-            usable=self._is_result,
+            usable=self._has_prompt,
         )
 
     def _add_changes(self) -> None:
@@ -91,6 +97,11 @@ class AppliedActions(QObject):
 
     def _is_result(self) -> bool:
         return self._context.has_document() and is_applied(self._context.state.active_layer)
+
+    def _has_prompt(self) -> bool:
+        return self._is_result() or (
+            self._context.has_document() and is_expansion(self._context.state.active_layer)
+        )
 
     def _can_change(self) -> bool:
         layer = self._context.state.active_layer if self._is_result() else None
@@ -125,6 +136,9 @@ class AppliedActions(QObject):
     def edit_prompt(self) -> None:
         """Put all that the result was made from into the prompt bar, and its mask back."""
         document, layer = self._settled()
+        if is_expansion(layer):
+            self._put_expansion(document, layer)
+            return
         order = self._order(layer)
         if order is None:
             return
@@ -134,19 +148,35 @@ class AppliedActions(QObject):
             self.tr("Mask of “{name}”").format(name=layer.name),
             invert(mask) if order.mode is Mode.BACKGROUND else mask,
         )
+        self._put(order, order.prompt)
+
+    def _put_expansion(self, document: Document, layer: Layer) -> None:
+        """Its sizes take the place of a mask: as much again is added to the picture as it is."""
+        try:
+            order = ExtendOrder.of_recipe(layer.recipe, self._whereabouts.key(document), 1)
+        except (*UNREADABLE, RequestError):
+            self._tell_unknown()
+            return
+        self._put(order, *in_common(order.sides))
+
+    def _put(self, order: AnyOrder, prompt: str, sides: Mapping[str, Side] | None = None) -> None:
         wish, settings = self._bar.wish, order.settings
         presets = (name for name, preset in PRESETS.items() if preset.steps == settings.steps)
         self._bar.put(
             replace(
                 wish,
                 mode=order.mode,
-                prompt=order.prompt,
+                prompt=prompt,
+                sides=sides or {},
                 negative=order.negative,
                 preset=next(presets, wish.preset),
                 strength=settings.strength,
                 seed=order.seed,
                 model=settings.model,
                 soft_edge=settings.soft_edge,
+                refine=settings.refine,
+                stop_weak=settings.stop_weak,
+                guidance=settings.guidance,
             )
         )
 
@@ -169,10 +199,13 @@ class AppliedActions(QObject):
         try:
             return Order.of_recipe(layer.recipe, key, count, inside, part)
         except (KeyError, TypeError, RequestError):
-            self._context.tell(
-                self.tr("This layer was made by another version; its recipe cannot be run.")
-            )
+            self._tell_unknown()
             return None
+
+    def _tell_unknown(self) -> None:
+        self._context.tell(
+            self.tr("This layer was made by another version; its recipe cannot be run.")
+        )
 
     # -- changing it
 
@@ -206,7 +239,10 @@ class AppliedActions(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.value != edge.width:
             softened = edge.layer(dialog.value)
             after = document.state.with_layer(
-                layer.number, pixels=softened.pixels, recipe=softened.recipe
+                layer.number,
+                pixels=softened.pixels,
+                recipe=softened.recipe,
+                original=softened.original,
             )
             document.change(self.tr("Soft edge"), after)
 

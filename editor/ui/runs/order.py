@@ -28,6 +28,7 @@ class Order:
         mode: what the prompt bar was set to.
         area: the smallest rectangle around the mask.
         mask: the mask there, (area.h, area.w); outside it is 0.
+        wave: numbers of the candidates that are made, together; None makes all of them.
     """
 
     key: DocumentKey
@@ -39,6 +40,7 @@ class Order:
     settings: EditSettings
     area: Rect
     mask: Array
+    wave: range | None = None
 
     @classmethod
     def of_wish(cls, wish: Wish, key: DocumentKey, seed: int, mask: Array) -> Self:
@@ -88,6 +90,8 @@ class Order:
             area: lies inside the picture.
             mask: what may change there, (area.h, area.w).
         """
+        if not all(isinstance(recipe[name], str) for name in ("prompt", "negative")):
+            raise TypeError("no prompt")
         return cls(
             key,
             _mode(recipe),
@@ -100,15 +104,20 @@ class Order:
             mask,
         )
 
-    def changed(self, *, seed: int, strength: float | None = None, candidates: int = 0) -> "Order":
-        """The same with another seed, and perhaps another strength or number."""
+    def changed(self, *, seed: int, strength: float | None = None) -> "Order":
+        """The same with another seed, and perhaps another strength."""
         strength = self.settings.strength if strength is None else strength
         return replace(
             self,
             seed=seed,
-            candidates=candidates or self.candidates,
+            wave=None,
             settings=replace(self.settings, strength=strength),
         )
+
+    def part(self, wave: range) -> "Order":
+        """These of its candidates alone, computed together, each to its end."""
+        settings = replace(self.settings, stop_weak=False)
+        return replace(self, candidates=len(wave), wave=wave, settings=settings)
 
     @property
     def whole_mask(self) -> Array:

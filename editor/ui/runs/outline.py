@@ -23,14 +23,20 @@ class RegionOutline:
         self._view = view
         self._region: Rect | None = None
         self._label = ""
+        self._beyond = False
 
     @property
     def region(self) -> Rect | None:
         """What is drawn, in pixels of the picture."""
         return self._region
 
-    def show(self, region: Box | None, label: str = "") -> None:
-        """Draw a region; None draws none, which keeps panning quick."""
+    def show(self, region: Box | None, label: str = "", *, beyond: bool = False) -> None:
+        """Draw a region; None draws none, which keeps panning quick.
+
+        Args:
+            beyond: draw what of it lies beyond the picture, too.
+        """
+        self._beyond = beyond
         rect = (
             None if region is None else Rect(region.left, region.top, region.width, region.height)
         )
@@ -47,7 +53,8 @@ class RegionOutline:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inside = self._region.intersected(self._view.document.shown.rect)
-        frame = viewport.to_view.map(QPolygonF(QRectF(*inside)))
+        drawn = self._region if self._beyond else inside
+        frame = viewport.to_view.map(QPolygonF(QRectF(*drawn)))
         painter.drawPolygon(frame)
         if self._label:
             self._paint_label(painter, frame.boundingRect())

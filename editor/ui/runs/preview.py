@@ -1,24 +1,37 @@
 """Shows a candidate in the picture, in its place, without changing anything."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from editor.document.document import Changed, Document
 from editor.document.errors import EditorError
-from editor.document.geometry import Affine
+from editor.document.expanding import framed, placed, with_result
+from editor.document.geometry import Affine, Rect
 from editor.document.layer import Kind, Layer
 from editor.document.pixels import Pixels
 from editor.document.state import State
 from editor.ui.candidates.items import Item, ItemState
 from editor.ui.candidates.panel import CandidatesPanel
 from editor.ui.context import Context
+from editor.ui.runs.extend_order import ExtendOrder
 from editor.ui.runs.ledger import Ledger
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 from inference.events import Candidate
 
-__all__ = ["CandidatePreview", "result_layer"]
+__all__ = ["CandidatePreview", "result_layer", "with_candidate"]
 
 FOLLOW_MS = 80  # a running candidate is drawn anew no more often
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A picture, and how it is seen in a frame."""
+
+    state: State
+    frame: Rect
+    seen: State
 
 
 class CandidatePreview(QObject):
@@ -41,6 +54,7 @@ class CandidatePreview(QObject):
         self._panel = panel
         self._document: Document | None = None
         self._state: State | None = None
+        self._base: Base | None = None
         self._timer = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
         panel.previewed.connect(self.show)
@@ -66,39 +80,57 @@ class CandidatePreview(QObject):
 
     def _put(self, document: Document, item: Item) -> None:
         try:
-            layer = self._layer(item)
+            shown = self._shown(document, item)
         except EditorError as error:
             self._context.warn(str(error))
-            layer = None
-        if layer is None:
+            shown = None
+        if shown is None:
             self._end()
             if item.state is ItemState.STOPPED:
                 self._context.view.say(item.reason)
             return
+        frame, layer = shown
+        base = self._framed(document.state, frame)
         self._document = document
-        self._state = document.state.replaced(layers=(*document.state.layers, layer))
-        document.preview(self._state)
+        self._state = base.replaced(layers=(*base.layers, layer))
+        document.preview(self._state, frame)
         self._context.view.hide_mask(True)
 
-    def _layer(self, item: Item) -> Layer | None:
-        """A candidate as it is at present; None before there is anything to see."""
+    def _shown(self, document: Document, item: Item) -> tuple[Rect, Layer] | None:
+        """A candidate as it is at present and what is seen of it; None before there is anything.
+
+        The layer lies in the frame, which is the picture or, where that is expanded, more.
+        """
+        picture = document.state.rect
         if item.state is ItemState.FINISHED:
-            return result_layer(self._ledger.store.pixels.candidate(item), "")
-        order, planned, picture = self._ledger.order(item.run.id), item.run.planned, item.picture
-        if order is None or planned is None or picture is None:
+            candidate = self._ledger.store.pixels.candidate(item)
+            frame, layer = result_frame(candidate, picture), result_layer(candidate, "")
+            return frame, placed(layer, frame)
+        order, planned, preview = self._ledger.order(item.run.id), item.run.planned, item.picture
+        if order is None or planned is None or preview is None:
             return None
-        side, region = picture.shape[0], planned.region
-        alpha = order.alpha_at(region, side)
-        scale = region.width / side
+        height, width = preview.shape[:2]
+        region = planned.region
+        if isinstance(order, ExtendOrder):
+            frame, alpha = order.frame, order.alpha(height, width)
+            place = Affine(a=region.width / width, d=region.height / height)
+        else:
+            frame, alpha, scale = picture, order.alpha_at(region, width), region.width / width
+            place = Affine(a=scale, d=scale, e=region.left, f=region.top)
         # As a layer under a map, it is enlarged only where it is looked at.
-        place = Affine(a=scale, d=scale, e=region.left, f=region.top)
-        pixels = Pixels.from_straight(np.dstack([picture, alpha]))
-        return Layer(pixels, "", kind=Kind.RESULT, preview=place)
+        pixels = Pixels.from_straight(np.dstack([preview, alpha]))
+        return frame, Layer(pixels, "", kind=Kind.RESULT, preview=place)
+
+    def _framed(self, state: State, frame: Rect) -> State:
+        """The picture in a frame, made once, so that steps of a preview differ in a layer alone."""
+        if self._base is None or (self._base.state, self._base.frame) != (state, frame):
+            self._base = Base(state, frame, framed(state, frame))
+        return self._base.seen
 
     def _end(self) -> None:
         self._timer.stop()
         document, state = self._document, self._state
-        self._document = self._state = None
+        self._document = self._state = self._base = None
         if document is not None and document.shown is state:
             document.preview(None)
         if document is not None:
@@ -122,7 +154,8 @@ class CandidatePreview(QObject):
     def _on_changed(self, changed: Changed) -> None:
         if self._document is None or self._document is not self._context.current.document:
             return
-        if self._document.shown is not self._state or not changed.mask.empty:
+        painted = not (changed.mask.empty or changed.structure)  # a preview may have its own mask
+        if self._document.shown is not self._state or painted:
             self._panel.end_preview()
 
     @Slot()
@@ -141,3 +174,14 @@ def result_layer(candidate: Candidate, name: str) -> Layer:
         kind=Kind.RESULT,
         recipe=candidate.recipe,
     )
+
+
+def result_frame(candidate: Candidate, picture: Rect) -> Rect:
+    """What a picture becomes with a candidate: more than it was where the candidate reaches out."""
+    box = candidate.box
+    return picture.united(Rect(box.left, box.top, box.width, box.height))
+
+
+def with_candidate(state: State, candidate: Candidate, layer: Layer) -> State:
+    """The picture with a finished candidate, as a layer above all others."""
+    return with_result(state, layer, result_frame(candidate, state.rect))

@@ -13,12 +13,13 @@ from editor.document.document import Changed, Document, unique_name
 from editor.document.errors import EditorError
 from editor.document.image_files import FORMATS, ExportOptions, Provenance, write_picture
 from editor.document.layer import Layer
+from editor.document.story_expand import expanding_recipe
 from editor.ui.candidates.items import Item
 from editor.ui.candidates.panel import CandidatesPanel
 from editor.ui.context import Context
+from editor.ui.runs.extend_order import UNREADABLE, AnyOrder, ExtendOrder, order_of
 from editor.ui.runs.ledger import Ledger
-from editor.ui.runs.order import Order
-from editor.ui.runs.preview import result_layer
+from editor.ui.runs.preview import result_layer, with_candidate
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 from editor.ui.saving import provenance_of
 from inference.errors import RequestError
@@ -73,23 +74,33 @@ class CandidateTaking(QObject):
             return
         self._context.settle()
         state = document.state
-        wanted = item.run.label or self.tr("Removed")
-        layer = self._layer(item, candidate, unique_name(_brief(wanted), state.layers))
+        order = self._order(item, candidate)
+        expands = isinstance(order, ExtendOrder)
+        wanted = item.run.label or (self.tr("Expanded") if expands else self.tr("Removed"))
+        layer = self._layer(candidate, order, unique_name(_brief(wanted), state.layers))
         self._applied[layer.number] = item
-        document.change(
-            self.tr("Apply “{prompt}”").format(prompt=_brief(wanted)),
-            state.replaced(layers=(*state.layers, layer), active=layer.number),
-        )
+        text = self.tr("Expand: “{prompt}”") if expands else self.tr("Apply “{prompt}”")
+        document.change(text.format(prompt=_brief(wanted)), with_candidate(state, candidate, layer))
 
-    def _layer(self, item: Item, candidate: Candidate, name: str) -> Layer:
+    def _order(self, item: Item, candidate: Candidate) -> AnyOrder | None:
+        """What a candidate was asked for, as far as that is known."""
+        order, key = self._ledger.order(item.run.id), item.run.document_key
+        if order is not None or not isinstance(key, DocumentKey):
+            return order
+        try:
+            return order_of(candidate, key, item.run.total)
+        except (*UNREADABLE, RequestError):
+            return None  # of another version: only a picture
+
+    @staticmethod
+    def _layer(candidate: Candidate, order: AnyOrder | None, name: str) -> Layer:
         """A layer that can be made again, as far as that is known of a candidate."""
-        layer, key = result_layer(candidate, name), item.run.document_key
-        order = self._ledger.order(item.run.id)
-        if order is None and isinstance(key, DocumentKey):
-            try:
-                order = Order.of_candidate(candidate, key, item.run.total)
-            except (KeyError, TypeError, RequestError):
-                return layer  # of another version: only a picture
+        layer = result_layer(candidate, name)
+        if isinstance(order, ExtendOrder):
+            size = (order.key.width, order.key.height)
+            recipe = expanding_recipe(candidate, layer, size, order.prompt)
+            return layer.replaced(recipe=recipe)
+        layer = layer.replaced(original=layer.pixels.copy())
         if order is None:
             return layer
         recipe = result_recipe(candidate, layer, order.whole_mask, order.mode.value)
@@ -154,8 +165,7 @@ class CandidateTaking(QObject):
 
     def save_to(self, candidate: Candidate, document: Document, path: Path) -> None:
         """Write the visible picture with a candidate on top of it to this PNG file."""
-        state = document.state
-        shown = state.replaced(layers=(*state.layers, result_layer(candidate, "")))
+        shown = with_candidate(document.state, candidate, result_layer(candidate, ""))
         pixels, options = flattened(shown).straight(), ExportOptions(PNG)
         models = provenance_of(shown)
         told = Provenance(models.model) if models is not None else None

@@ -7,8 +7,11 @@ from editor.jobs.messages import EngineState
 from editor.ui.candidates.words import run_summary
 from editor.ui.context import Context
 from editor.ui.prompt_bar.bar import PromptBar
-from editor.ui.runs.forecast import memory_bytes, next_region, region_text
+from editor.ui.prompt_bar.modes import Mode
+from editor.ui.runs.extend_order import ExtendOrder
+from editor.ui.runs.forecast import region_text
 from editor.ui.runs.ledger import Ledger
+from editor.ui.runs.next_run import NextRun
 from editor.ui.runs.outline import RegionOutline
 from editor.ui.runs.pace import Paces, about
 from editor.ui.runs.whereabouts import Whereabouts
@@ -45,8 +48,8 @@ class RunTelling(QObject):
         self._whereabouts = whereabouts
         self._bar = bar
         self._ledger = ledger
-        self._paces = paces
-        self._next: Box | None = None  # the region of a run that would begin now
+        self._next = NextRun(context, bar, paces)
+        self._next.changed.connect(self.forecast)
         self.outline = RegionOutline(context.view)
         self._timer = QTimer(self, singleShot=True, interval=FORECAST_MS)
         self._timer.timeout.connect(self.forecast)
@@ -71,9 +74,8 @@ class RunTelling(QObject):
             note = self.tr("{count} more waiting").format(count=waiting) if waiting else ""
             self._bar.show_running(self._progress(), 0.0 if run is None else run.progress, note)
         else:
-            wish = self._bar.wish
-            seconds = self._paces.seconds(wish.settings, wish.candidates)
-            self._bar.show_idle("" if seconds is None else about(seconds), self._region_note())
+            seconds = self._next.seconds(self._ledger.runner.engine.device)
+            self._bar.show_idle("" if seconds is None else about(seconds), self._next.note)
         self._show_outline()
         self.told.emit()
 
@@ -104,20 +106,11 @@ class RunTelling(QObject):
     @Slot()
     def forecast(self) -> None:
         """Find out what a run that would begin now takes, and show it."""
-        document, model = self._context.current.document, self._bar.model
-        state = document.state if document is not None else None
-        self._next = None if state is None else next_region(self._bar.mode, state, model)
-        device = self._ledger.runner.engine.device
-        memory = memory_bytes(model, self._bar.wish.candidates, device)
+        self._next.look()
+        memory = self._next.memory_bytes(self._ledger.runner.engine.device)
         about_memory = self.tr("About {mb} MB of memory").format(mb=round(memory / 1e6))
-        self._bar.button.setToolTip("\n".join(filter(None, [self._region_note(), about_memory])))
+        self._bar.button.setToolTip("\n".join(filter(None, [self._next.note, about_memory])))
         self.show()
-
-    def _region_note(self) -> str:
-        if self._next is None:
-            return ""
-        side = self._bar.model.spec.unet.image_size
-        return self.tr("Region {size} pixels").format(size=region_text(self._next, side))
 
     @Slot()
     def _show_outline(self) -> None:
@@ -126,17 +119,23 @@ class RunTelling(QObject):
         if document is None:
             self.outline.show(None)
         elif run is None:
-            side = self._bar.model.spec.unet.image_size
-            self._outline(self._next if self._bar.pointed else None, side)
+            side, expands = self._bar.model.spec.unet.image_size, self._bar.mode is Mode.EXPAND
+            self._outline(self._next.region if self._bar.pointed else None, side, expands=expands)
         else:
             here = run.document_key == self._whereabouts.key(document)
             order = self._ledger.order(run.id)
             if run.planned is not None and order is not None and here:
                 side = self._bar.models[order.settings.model].spec.unet.image_size
-                self._outline(run.planned.region, side)
+                expands = isinstance(order, ExtendOrder)
+                self._outline(run.planned.region, side, expands=expands)
             else:
                 self.outline.show(None)
 
-    def _outline(self, region: Box | None, side: int) -> None:
+    def _outline(self, region: Box | None, side: int, *, expands: bool) -> None:
+        if region is not None and expands:
+            text = self.tr("{width} × {height} pixels")
+            text = text.format(width=region.width, height=region.height)
+            self.outline.show(region, text, beyond=True)
+            return
         size = "" if region is None else region_text(region, side)
         self.outline.show(region, self.tr("region {size}").format(size=size))

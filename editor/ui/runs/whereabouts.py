@@ -55,6 +55,11 @@ class Whereabouts(QObject):
             self._places[document] = self._free(_place(document), document)
         return DocumentKey(self._places[document], document.state.width, document.state.height)
 
+    def moved(self, document: Document) -> str:
+        """A document may be in another file now; the place that it goes by from now on."""
+        self._places[document] = self._free(_place(document), document)
+        return self._places[document]
+
     def find(self, key: DocumentKey) -> Document | None:
         """The open document that a run was made for, whatever its size is now."""
         return next((d for d in self._documents if self.key(d).place == key.place), None)

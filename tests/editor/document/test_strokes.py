@@ -27,6 +27,7 @@ Point = tuple[float, float, float]
 
 WIDTH, HEIGHT = 150, 110
 RED = Colour(200, 30, 10)
+NOWHERE = Rect(0, 0, 0, 0)  # colours are the same everywhere
 brushes = st.builds(
     Brush,
     size=st.sampled_from([1.0, 2.5, 8.0, 30.0]),
@@ -196,9 +197,9 @@ def test_inks_mix_to_the_nearest_value() -> None:
     before = np.stack([below, below // 2, below * 0, below], axis=2)
     share = coverage[..., None] / 255
     paint = np.array([10, 30, 200, 255])
-    mixed = RED(before, coverage)
+    mixed = RED(before, coverage, NOWHERE)
     assert np.abs(mixed - (before * (1 - share) + paint * share)).max() <= 0.501
-    erased = Erase()(before, coverage)
+    erased = Erase()(before, coverage, NOWHERE)
     assert np.abs(erased - before * (1 - share)).max() <= 0.501
 
 

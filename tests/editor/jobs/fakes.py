@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from editor.jobs.engine import Cancelled, EngineCrashed, Machine
+from editor.jobs.engine import Cancelled, EngineCrashed, Machine, Request
 from editor.jobs.messages import EngineInfo, JobEnded, JobEvent
 from editor.jobs.runner import Runner
 from inference.events import (
@@ -73,11 +73,13 @@ class FakeEngine:
     Attributes:
         crash_idle: set it to have the engine found dead.
         done: what it was asked for, in order.
+        waves: the waves of its runs.
     """
 
     def __init__(self, *scripts: Script) -> None:
         self.scripts = list(scripts)
         self.done: list[str] = []
+        self.waves: list[range | None] = []
         self.starting: Script = ()
         self.loading: Script = ()
         self.crash_idle = False
@@ -97,8 +99,11 @@ class FakeEngine:
         self._play(self.loading)
         return not cancelled()
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(
+        self, request: Request, cancelled: Cancelled, wave: range | None = None
+    ) -> Iterator[Event]:
         self.done.append(f"run {request.settings.model}")
+        self.waves.append(wave)
         for item in self.scripts.pop(0):
             if self.killed.is_set():
                 raise EngineCrashed("killed")

@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from editor.jobs.engine import EngineCrashed, Machine
+from editor.jobs.engine import EngineCrashed
 from editor.jobs.engine_process import ProcessEngine
 from editor.jobs.messages import EngineState, JobState
 from editor.jobs.runner import Runner
@@ -54,7 +55,10 @@ def comparable(event: Event) -> object:
 
 
 def test_it_says_where_it_computes(process: ProcessEngine) -> None:
-    assert process.start(never) == Machine("cpu", "float32")
+    machine = process.start(never)
+    assert machine is not None
+    assert (machine.device, machine.precision) == ("cpu", "float32")
+    assert machine.devices[-1] == ("cpu", "CPU")
     assert process.alive
 
 
@@ -69,6 +73,21 @@ def test_a_run_is_the_same_as_in_our_own_process(
         for events in (there, here)
     ]
     assert recipes[0] == recipes[1]
+
+
+def test_a_wave_is_the_same_to_the_bit(process: ProcessEngine, tiny_model: Path) -> None:
+    asked = short_run(tiny_model, 7)
+    whole = [e.candidate for e in process.run(asked, never) if isinstance(e, CandidateFinished)]
+    first, count = whole[-1].recipe["wave"]
+    wave = range(first, first + count)
+    again = list(process.run(dataclasses.replace(asked, candidates=count), never, wave))
+    made = [e.candidate for e in again if isinstance(e, CandidateFinished)]
+    assert [candidate.index for candidate in made] == list(wave)
+    for candidate in made:
+        before = whole[candidate.index]
+        assert np.array_equal(candidate.pixels, before.pixels)
+        assert (candidate.seed, candidate.recipe) == (before.seed, before.recipe)
+    assert isinstance(again[-1], RunFinished)
 
 
 @pytest.mark.parametrize("step", [1, 2, 5])

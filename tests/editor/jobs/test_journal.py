@@ -12,7 +12,10 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from editor.document.errors import FileError
-from editor.jobs.journal import Journal, new_run
+from editor.document.geometry import Rect
+from editor.document.kept_mask import KeptMask
+from editor.document.openraster_archive import Unreadable
+from editor.jobs.journal import Journal, marked, new_run
 from editor.jobs.journal_file import Origin
 from editor.jobs.journal_writer import JournalWriter
 from editor.jobs.messages import JobState
@@ -50,6 +53,40 @@ def test_a_restart_gives_back_everything(tmp_path: Path, label: str) -> None:
     assert (back.index, back.seed, back.box) == (made.index, made.seed, made.box)
     assert (back.scores, back.recipe) == (made.scores, recipe)
     assert not entry.starred
+
+
+def test_the_mask_of_the_run_comes_back(tmp_path: Path) -> None:
+    mask = np.zeros((40, 50), np.uint8)
+    mask[7:30, 11:20] = np.arange(23 * 9).reshape(23, 9) + 1
+    journal, packed = Journal(tmp_path), KeptMask.of(mask)
+    journal.add(origin(), candidate(0), packed)
+    (entry,) = journal.runs()[0].entries
+    assert entry.mask == packed
+    area, part = entry.mask.read(50, 40)
+    assert area == Rect(11, 7, 9, 23)
+    assert np.array_equal(part, mask[area.slices])
+    for width, height in ((19, 40), (50, 29)):
+        with pytest.raises(Unreadable, match="out of the picture"):
+            entry.mask.read(width, height)
+
+
+def test_the_mask_of_a_large_picture_takes_little_room(tmp_path: Path) -> None:
+    mask = np.zeros((4000, 6000), np.uint8)
+    mask[500:3500, 700:5000] = 255
+    Journal(tmp_path).add(origin(), candidate(0), KeptMask.of(mask))
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_size < 100_000
+
+
+def test_a_mark_changes_the_file_of_an_entry(tmp_path: Path) -> None:
+    journal, source = Journal(tmp_path), origin()
+    journal.add(source, candidate(0))
+    (entry,) = journal.runs()[0].entries
+    for starred in (True, False):
+        journal.star(source.run, 0, starred=starred)
+        entry = marked(entry, starred=starred)
+        assert (entry.path.is_file(), entry.starred) == (True, starred)
+        assert np.array_equal(entry.read().pixels, candidate(0).pixels)
 
 
 def test_a_candidate_without_scores_is_kept(tmp_path: Path) -> None:
@@ -218,6 +255,7 @@ def test_finished_candidates_of_a_job_are_kept_at_once(
     writer.close()
     assert run.origin == Origin(key, "document-7", "apple")
     assert [entry.index for entry in run.entries] == [0, 1]
+    assert {entry.mask for entry in run.entries} == {KeptMask.of(request().mask)}
 
 
 def test_a_journal_that_cannot_write_is_told_and_the_job_goes_on(

@@ -38,6 +38,7 @@ def test_a_request_arrives_whole(pipe: tuple[Connection, Connection]) -> None:
     order = sent(pipe, wire.Run(3, asked))
     assert isinstance(order, wire.Run)
     assert order.number == 3
+    assert isinstance(order.request, EditRequest)
     assert np.array_equal(order.request.picture, asked.picture)
     assert np.array_equal(order.request.mask, asked.mask)
     assert (order.request.prompt, order.request.settings) == (asked.prompt, asked.settings)

@@ -529,6 +529,24 @@ class TestChoosing:
         assert dialog.engine.said.text() == "No such device."
         assert dialog.engine.said.property("role") == "error"
 
+    def test_devices_are_those_that_the_engine_found(
+        self, dialog: ModelsDialog, runner: NotedRunner, settings: Settings
+    ) -> None:
+        assert dialog.engine.device.findData("cuda") >= 0  # until it has looked
+        pick(dialog.engine.device, "cpu")
+        found = (("cuda:0", "Big Card, 79 GB"), ("cuda:1", "Small Card, 8 GB"), ("cpu", "CPU"))
+        runner.tell(EngineInfo(EngineState.READY, "cpu", "float32", devices=found))
+        box = dialog.engine.device
+        assert [box.itemText(number) for number in range(box.count())] == [
+            "Best there is",
+            "Big Card, 79 GB",
+            "Small Card, 8 GB",
+            "CPU",
+        ]
+        assert box.currentData() == "cpu"
+        pick(box, "cuda:1")
+        assert chosen_device(settings)[0] == "cuda:1"
+
     def test_settings_of_another_machine(
         self, qtbot: QtBot, theme: Theme, settings: Settings, runner: Runner, downloads: Downloads
     ) -> None:
@@ -640,20 +658,22 @@ class TestEstimates:
 
     def test_what_was_measured_counts(self, settings: Settings) -> None:
         big, run = PUBLIC_MODELS["adm-256"], replace(PRESETS["fast"], model="adm-256")
-        Paces(settings).learn(run, 100, 250.0)
+        Paces(settings).learn("cpu", run, 100, 250.0)
         found = estimate("adm-256", big, CPU, settings)
         assert found.measured
         assert found.seconds == pytest.approx(2.5 * 38)
-        Paces(settings).learn(run, 1, 100.0)
+        Paces(settings).learn("cpu", run, 1, 100.0)
         assert estimate("adm-256", big, CPU, settings).hopeless
-        assert not estimate("adm-256", big, replace(CPU, device="cuda:0"), settings).hopeless
+        elsewhere = estimate("adm-256", big, replace(CPU, device="cuda:0"), settings)
+        assert not elsewhere.hopeless
+        assert not elsewhere.measured
 
     def test_the_starters_pace_tells_of_others_on_a_cpu(self, settings: Settings) -> None:
         starter = replace(PRESETS["fast"], model="starter", strength=0.9)
         big = PUBLIC_MODELS["adm-256"]
-        Paces(settings).learn(starter, 1, 0.1)
+        Paces(settings).learn("cpu", starter, 1, 0.1)
         quick = estimate("adm-256", big, CPU, settings).seconds
-        Paces(settings).learn(starter, 1, 0.2)
+        Paces(settings).learn("cpu", starter, 1, 0.2)
         slow = estimate("adm-256", big, CPU, settings).seconds
         assert quick is not None
         assert slow == pytest.approx(2 * quick)

@@ -39,7 +39,7 @@ def make_studio(qtbot: QtBot) -> Iterator[Callable[[], ScriptedStudio]]:
 
         def factory(_device: str | None, _precision: str | None) -> ScriptedEngine:
             engine = first if first.alive else ScriptedEngine()
-            engine.requests = first.requests
+            engine.requests, engine.waves = first.requests, first.waves
             return engine
 
         studio = ScriptedStudio(Editor(application(), factory), qtbot)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from editor.jobs.engine import Cancelled, Machine
+from editor.jobs.engine import Cancelled, Machine, Request
 from inference.events import (
     Box,
     Candidate,
@@ -17,9 +17,11 @@ from inference.events import (
     RunPlanned,
     Scores,
 )
+from inference.extend_request import ExtendRequest
 from inference.region_geometry import mask_box, place_region, significant
 from inference.request import EditRequest
 from tests.editor.jobs.fakes import PATIENCE_SECONDS
+from tests.editor.window.scripted_extending import extension_events
 
 SIDE, STEPS = 16, 4
 COLOURS = ((200, 30, 30), (30, 200, 30), (30, 30, 200), (200, 200, 30))
@@ -29,13 +31,17 @@ class ScriptedEngine:
     """A JobEngine without a model.
 
     Attributes:
-        requests: what was asked for.
+        requests, waves: what was asked for; extensions: what was to be expanded.
+        planned: sizes of the waves that it says it makes; one candidate each by default.
         before: called with the number of the candidate and its step before each step.
         after_first: events told after the first candidate.
     """
 
     def __init__(self) -> None:
         self.requests: list[EditRequest] = []
+        self.waves: list[range | None] = []
+        self.extensions: list[ExtendRequest] = []
+        self.planned: tuple[int, ...] = ()
         self.before: Callable[[int, int], None] = lambda _candidate, _step: None
         self.after_first: list[Event] = []
         self.alive = True
@@ -46,13 +52,23 @@ class ScriptedEngine:
     def load(self, _model: str, cancelled: Cancelled) -> bool:
         return not cancelled()
 
-    def run(self, request: EditRequest, cancelled: Cancelled) -> Iterator[Event]:
+    def run(
+        self, request: Request, cancelled: Cancelled, wave: range | None = None
+    ) -> Iterator[Event]:
+        self.waves.append(wave)
+        indices = range(request.candidates) if wave is None else wave
+        if isinstance(request, ExtendRequest):
+            self.extensions.append(request)
+            yield from extension_events(request, indices, self.before, cancelled)
+            return
         self.requests.append(request)
         height, width = request.mask.shape
         region = place_region(mask_box(request.mask), width, height, SIDE, 0.1)
-        yield RunPlanned(region, STEPS, (1,) * request.candidates, 8.0, 1000, "cpu", "float32")
+        yield RunPlanned(
+            region, STEPS, self.planned or (1,) * len(indices), 8.0, 1000, "cpu", "float32"
+        )
         finished: list[int] = []
-        for index in range(request.candidates):
+        for index in indices:
             for step in range(1, STEPS + 1):
                 self.before(index, step)
                 if cancelled():

@@ -98,6 +98,8 @@ QUIET = {
     "layer-edit-prompt",
     "layer-soft-edge",
     "layer-keep-masked",
+    "layer-bring-back",
+    "layer-paint-in",
     "compare-before",
     "compare-wipe",
     "compare-two",

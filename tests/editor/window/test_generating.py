@@ -181,7 +181,9 @@ def test_cancelling_keeps_what_is_finished(studio: ScriptedStudio) -> None:
     studio.want("resume", studio.items[1])
     studio.until_idle()
     again = studio.engine.requests[1]
-    assert (again.seed, again.candidates) == (studio.engine.requests[0].seed, 2)
+    assert (again.seed, again.candidates) == (studio.engine.requests[0].seed, 1)
+    assert studio.engine.waves == [None, range(1, 2)]
+    assert [item.index for item in studio.window.store.runs[1].items.values()] == [1]
 
 
 def test_escape_in_the_prompt_cancels(studio: ScriptedStudio) -> None:

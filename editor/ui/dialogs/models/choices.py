@@ -25,6 +25,7 @@ translate = QCoreApplication.translate
 
 Choices = list[tuple[str, str | None]]
 """Titles and values; None leaves the choice to the engine."""
+Devices = tuple[tuple[str, str], ...]
 
 
 def chosen_model(settings: Settings, downloads: Downloads) -> str:
@@ -59,23 +60,27 @@ def keep_precision(settings: Settings, precision: str | None) -> None:
     settings.set_state(PRECISION, precision)
 
 
-def device_choices(present: str | None) -> Choices:
-    """Devices by name: the window has no torch to ask which there are; the engine refuses others.
+def device_choices(present: str | None, found: Devices) -> Choices:
+    """Devices by name.
 
     Args:
         present: what is chosen now; it is among them, whatever it is.
+        found: what the engine has found, by name and title; empty until it has looked, for the
+            window has no torch to ask. Then the usual names; the engine refuses what is not there.
     """
-    choices: Choices = [
-        (translate("Models", "Best there is"), None),
-        (translate("Models", "CPU"), "cpu"),
-    ]
+    best: Choices = [(translate("Models", "Best there is"), None)]
+    choices = best + ([(title, name) for name, title in found] or _usual_devices())
+    if present not in [value for _, value in choices]:
+        choices.append((str(present), present))
+    return choices
+
+
+def _usual_devices() -> Choices:
+    choices: Choices = [(translate("Models", "CPU"), "cpu")]
     if sys.platform == "darwin":
         choices.append((translate("Models", "Apple GPU (MPS)"), "mps"))
     else:
         choices.append((translate("Models", "GPU (CUDA)"), "cuda"))
-        choices.append((translate("Models", "Second GPU (CUDA)"), "cuda:1"))
-    if present not in [value for _, value in choices]:
-        choices.append((str(present), present))
     return choices
 
 

@@ -1,6 +1,6 @@
 """Where the engine computes and how precisely, to be chosen."""
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.document.settings import Settings
@@ -21,7 +21,7 @@ from editor.ui.dialogs.parts import label
 
 __all__ = ["EngineChoice"]
 
-CONTROL_WIDTH = 168
+DEVICE_WIDTH, PRECISION_WIDTH = 240, 128
 SETTLE_MS = 300  # arrow keys walk past choices that nobody wants
 
 
@@ -39,8 +39,11 @@ class EngineChoice(QWidget):
         self._settings, self._runner, self._downloads = settings, runner, downloads
         self._waits = False  # for the present run to end
         device, precision = chosen_device(settings)
-        self.device = self._box(self.tr("Device"), device_choices(device), device)
-        self.precision = self._box(self.tr("Precision"), precision_choices(), precision)
+        self._devices = runner.engine.devices
+        self.device = self._box(self.tr("Device"), DEVICE_WIDTH)
+        fill(self.device, device_choices(device, self._devices), device)
+        self.precision = self._box(self.tr("Precision"), PRECISION_WIDTH)
+        fill(self.precision, precision_choices(), precision)
         self.precision.setToolTip(
             self.tr("Automatic takes what suits the device; float32 is exact, others are quicker")
         )
@@ -54,12 +57,9 @@ class EngineChoice(QWidget):
         runner.ended.connect(self._on_ended)
         self._tell()
 
-    def _box(self, title: str, choices: Choices, present: str | None) -> QComboBox:
+    def _box(self, title: str, width: int) -> QComboBox:
         box = QComboBox()
-        for text, value in choices:
-            box.addItem(text, value)
-        box.setCurrentIndex([value for _, value in choices].index(present))
-        box.setFixedWidth(CONTROL_WIDTH)
+        box.setFixedWidth(width)
         box.setAccessibleName(title)
         return box
 
@@ -117,6 +117,10 @@ class EngineChoice(QWidget):
     def _on_engine(self) -> None:
         if self._runner.engine_state is EngineState.STARTING:
             self._waits = False
+        found = self._runner.engine.devices
+        if found and found != self._devices:
+            self._devices, chosen = found, chosen_device(self._settings)[0]
+            fill(self.device, device_choices(chosen, found), chosen)
         self._tell()
 
     def _tell(self) -> None:
@@ -132,3 +136,12 @@ class EngineChoice(QWidget):
         else:
             text = self.tr("The engine is starting.")
         show_as(self.said, text, role)
+
+
+def fill(box: QComboBox, choices: Choices, present: str | None) -> None:
+    """Offer choices in a list, the present one chosen; long titles are told in full by a tip."""
+    box.clear()
+    for number, (text, value) in enumerate(choices):
+        box.addItem(text, value)
+        box.setItemData(number, text, Qt.ItemDataRole.ToolTipRole)
+    box.setCurrentIndex([value for _, value in choices].index(present))

@@ -63,21 +63,22 @@ def estimate(name: str, spec: ModelSpec, info: EngineInfo, settings: Settings) -
     gpu = kind != "cpu"
     present = 0 if gpu else psutil.virtual_memory().total
     run = replace(PRESETS[PRESET], model=name, strength=spec.tuning.strength)
-    measured = Paces(settings).seconds(run, 1)
-    seconds = measured or run.start * spec.cost.flops / _flops_a_second(kind, settings)
+    measured = Paces(settings).seconds(info.device, run, 1)
+    seconds = measured or run.start * spec.cost.flops / _flops_a_second(info.device, settings)
     return Estimate(seconds, memory, present, measured is not None, gpu)
 
 
-def _flops_a_second(kind: str, settings: Settings) -> float:
+def _flops_a_second(device: str, settings: Settings) -> float:
     """Of a CPU, what the starter's runs have shown; else what such a device usually does.
 
     On a GPU the starter is too small to keep it busy, so that its time says nothing of others.
     """
+    kind = device.partition(":")[0]
     if kind in ASSUMED_FLOPS:
         return ASSUMED_FLOPS[kind]
     spec, _ = find_model(STARTER)
     run = replace(PRESETS[PRESET], model=STARTER, strength=spec.tuning.strength)
-    seconds = Paces(settings).seconds(run, 1)
+    seconds = Paces(settings).seconds(device, run, 1)
     if seconds:
         return run.start * spec.cost.flops / seconds
     return CORE_FLOPS * min(psutil.cpu_count(logical=False) or 1, MOST_CORES)

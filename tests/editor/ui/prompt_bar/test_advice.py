@@ -1,5 +1,7 @@
 """What is said under the prompt, and what the starter is said to know."""
 
+from dataclasses import replace
+
 import pytest
 
 from editor.ui.prompt_bar.advice import Facts, advise
@@ -7,6 +9,7 @@ from editor.ui.prompt_bar.concepts import Concepts, read_concepts
 from editor.ui.prompt_bar.installed import installed_models
 from editor.ui.prompt_bar.modes import Mode
 from editor.ui.prompt_bar.wish import Wish
+from inference.extend_request import Side
 from resources import resource
 
 MASKED = Facts(masked=True)
@@ -40,7 +43,7 @@ def test_it_knows(starter: Concepts, prompt: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["zebra crossing", "a castle", "Lemonade", "an apple pie", "the sky over the sea"]
+    "prompt", ["zebra crossing", "a castle", "Lemonade", "an apple pie", "a castle over the town"]
 )
 def test_it_does_not_know(starter: Concepts, prompt: str) -> None:
     assert not starter.knows(prompt)
@@ -84,3 +87,20 @@ def test_a_long_prompt_and_a_removal_without_words_are_only_advised() -> None:
     assert "first 75 tokens" in advise(wish(Mode.FILL), MASKED, model, 76).text
     assert not advise(wish(Mode.FILL), MASKED, model, 75).text
     assert "grass" in advise(wish(Mode.REMOVE, ""), MASKED, model, None).text
+
+
+@pytest.mark.parametrize(
+    ("sides", "missing"),
+    [
+        ({}, "extent"),
+        ({"left": Side(10)}, ""),
+        ({"left": Side(10), "right": Side(20_000, "grass")}, "extent"),
+        ({"top": Side(29_900)}, ""),
+        ({"top": Side(29_901)}, "extent"),
+    ],
+)
+def test_expanding_needs_sizes_and_nothing_else(sides: dict[str, Side], missing: str) -> None:
+    (model,) = installed_models()
+    wanted = replace(wish(Mode.EXPAND, ""), sides=sides)
+    facts = Facts(width=10_000, height=100)
+    assert advise(wanted, facts, model, None).missing == missing
