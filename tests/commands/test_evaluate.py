@@ -1,6 +1,8 @@
 """``evaluate`` and ``train judge`` as a user runs them."""
 
 import json
+import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -103,18 +105,23 @@ def test_a_stopped_evaluation_reports_and_goes_on(
 
 
 def stopping_after(count: int) -> object:
-    """A ``measure`` that is cancelled after so many runs."""
+    """A ``measure`` in which Ctrl+C is pressed after so many runs."""
 
     def measured(
-        bench: Bench, jobs: Sequence[Job], _: object, report: Callable[[int], object]
+        bench: Bench,
+        jobs: Sequence[Job],
+        cancelled: Callable[[], bool],
+        report: Callable[[int], object],
     ) -> dict[str, list[Measured]]:
         finished: list[int] = []
 
         def counted(work: int) -> None:
             finished.append(work)
             report(work)
+            if len(finished) == count:
+                os.kill(os.getpid(), signal.SIGINT)
 
-        return measure(bench, jobs, lambda: len(finished) >= count, counted)
+        return measure(bench, jobs, cancelled, counted)
 
     return measured
 
