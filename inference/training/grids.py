@@ -14,7 +14,7 @@ from inference.unet import UNet
 __all__ = ["sample_grid"]
 
 
-def sample_grid(unet: UNet, count: int = 16, steps: int = 100, seed: int = 0) -> Image.Image:
+def sample_grid(unet: UNet, count: int = 16, steps: int = 25, seed: int = 0) -> Image.Image:
     """The first ``count`` seeds, not picked, in rows of eight."""
     size = unet.config.image_size
     streams = CandidateStreams(range(seed, seed + count), size, torch.device("cpu"))
