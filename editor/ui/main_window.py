@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -66,6 +65,7 @@ from editor.ui.start_page import StartPage
 from editor.ui.status_bar import StatusBar
 from editor.ui.theme import Theme
 from editor.ui.tool_actions import TOOL_GROUPS, ToolActions
+from editor.ui.tool_bar import ToolBar
 from editor.ui.view_actions import ViewActions
 from editor.ui.window_layout import LAYOUT_VERSION, keep_layout, restore_layout
 
@@ -177,7 +177,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages)
         self.setCentralWidget(middle)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.options)
-        self.tool_bar = self._new_tool_bar()
+        groups = [[self.context.actions[name] for name in group] for group in TOOL_GROUPS]
+        self.tool_bar = ToolBar(self.tr("Tools"), groups)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
         self._add_docks()
         status = StatusBar(context, self)
@@ -201,18 +202,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.context.view, stretch=1)
         column.addWidget(self.prompt_bar)
         return page
-
-    def _new_tool_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Tools"))
-        bar.setObjectName("tools")
-        bar.setProperty("role", "tools")
-        bar.setIconSize(QSize(20, 20))
-        bar.setMovable(False)
-        for number, group in enumerate(TOOL_GROUPS):
-            if number:
-                bar.addSeparator()
-            bar.addActions([self.context.actions[name] for name in group])
-        return bar
 
     def _add_docks(self) -> None:
         actions = self.context.actions
