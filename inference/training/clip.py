@@ -28,6 +28,7 @@ MEAN, STD = (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)  # pictures in [-1, 1] are normalis
 DISTRACTOR_SHARE = 0.2
 NOISY_SHARE = 0.5
 WORSENED_SHARE = 0.5
+NAMING_FIRST = 0.5  # of the training; only then are pictures worsened, more and more
 FARTHEST = 3.0  # Euclidean, of a picture in [-1, 1]: 1.4 levels of 255 a value at 64 pixels
 DISTRACTOR_CAPTIONS = ("something else", "an unknown object", "an abstract blob", "nothing")
 STARTER_CLIP: dict[str, Any] = {
@@ -83,7 +84,7 @@ def train_clip(
     )
     average = Averaged(network, longest=0.998)
 
-    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
+    def lesson(generator: torch.Generator, progress: float) -> tuple[Tensor, float]:
         shown = _lesson(source, plan.batch, distractors, NOISY_SHARE, generator)
         inputs = with_level(shown.pictures, shown.levels).to(device)
         inputs = inputs.contiguous(memory_format=torch.channels_last)
@@ -92,7 +93,9 @@ def train_clip(
             meant = network.encode_text(tokenizer(shown.captions).to(device), normalize=True)  # type: ignore[operator]
         scale = network.logit_scale.exp().clamp(max=100)  # type: ignore[operator]
         words = scale * meant.float().T
-        inputs = _worsened(network, inputs, words.detach(), targets, generator)
+        farthest = FARTHEST * (progress - NAMING_FIRST) / (1 - NAMING_FIRST)
+        if farthest > 0:
+            inputs = _worsened(network, inputs, words.detach(), targets, farthest, generator)
         loss = _error(network, inputs, words, targets)
         return loss, loss.item()
 
@@ -153,7 +156,12 @@ def _error(network: Any, inputs: Tensor, words: Tensor, targets: Tensor) -> Tens
 
 
 def _worsened(
-    network: nn.Module, inputs: Tensor, words: Tensor, targets: Tensor, generator: torch.Generator
+    network: nn.Module,
+    inputs: Tensor,
+    words: Tensor,
+    targets: Tensor,
+    farthest: float,
+    generator: torch.Generator,
 ) -> Tensor:
     """The inputs, some moved a little way to where the network names them wrong.
 
@@ -170,7 +178,7 @@ def _worsened(
         (gradient,) = torch.autograd.grad(error, attacked)
     network.train()
     gradient[:, 3:] = 0  # the level stays
-    reach = FARTHEST * torch.rand(count, 1, 1, 1, generator=generator).to(inputs.device)
+    reach = farthest * torch.rand(count, 1, 1, 1, generator=generator).to(inputs.device)
     moved = inputs.clone()
     moved[first] += reach * F.normalize(gradient.flatten(1), dim=1).reshape_as(gradient)
     return moved

@@ -120,7 +120,7 @@ def train_diffusion(
     average = Averaged(network)
     loss_of = TrainingLoss(device)
 
-    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
+    def lesson(generator: torch.Generator, _progress: float) -> tuple[Tensor, float]:
         x = source.draw(plan.batch, generator).pictures.to(device)
         t = torch.randint(TRAINING_STEPS, (plan.batch,), generator=generator).to(device)
         noise = torch.randn(x.shape, generator=generator).to(device)

@@ -58,7 +58,7 @@ def train_judge(
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.05)
     average = Averaged(network, longest=0.998)
 
-    def lesson(generator: torch.Generator) -> tuple[Tensor, float]:
+    def lesson(generator: torch.Generator, _progress: float) -> tuple[Tensor, float]:
         pictures, labels = source.draw(plan.batch, generator)
         shown = pictures.to(device).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):

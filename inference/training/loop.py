@@ -49,7 +49,7 @@ def run_loop(
     network: nn.Module,
     optimizer: torch.optim.Optimizer,
     average: Averaged,
-    lesson: Callable[[torch.Generator], tuple[Tensor, float]],
+    lesson: Callable[[torch.Generator, float], tuple[Tensor, float]],
     checkpoint: Path,
     config: dict[str, Any],
     plan: LoopPlan,
@@ -59,7 +59,8 @@ def run_loop(
     """Train until ``plan.pictures`` have been seen, resuming where a checkpoint lies.
 
     Args:
-        lesson: draws a batch; the loss to descend, and the figure to report.
+        lesson: draws a batch with the generator, told how far the training is, in [0, 1); the
+            loss to descend, and the figure to report.
         checkpoint: written every ``save_every`` pictures and at the end, also when stopped. The
             curve (pictures seen, mean figure, seconds) is appended to a CSV file beside it.
         config: the network's configuration; a checkpoint of another one is refused.
@@ -77,7 +78,7 @@ def run_loop(
         factor = learning_rate_factor(seen, plan.pictures, plan.warm_up)
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate * factor
-        loss, figure = lesson(generator)
+        loss, figure = lesson(generator, seen / plan.pictures)
         learner.descend(loss)
         seen += plan.batch
         recent.append(figure)

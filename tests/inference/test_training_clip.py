@@ -67,13 +67,13 @@ def test_worsened_pictures_are_harder_to_name_and_near() -> None:
     inputs = with_level(torch.randn(16, 3, 32, 32), torch.rand(16))
     words, targets = 20 * torch.randn(32, 5), torch.randint(5, (16,))
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    worsened = clip_training._worsened(network, inputs, words, targets, torch.Generator())
+    worsened = clip_training._worsened(network, inputs, words, targets, 2.0, torch.Generator())
     assert network.training
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     assert torch.equal(worsened[:, 3], inputs[:, 3])
     moved = (worsened - inputs).flatten(1).norm(dim=1)
     assert int((moved > 0).sum()) == 8
-    assert float(moved.max()) <= clip_training.FARTHEST + 1e-4
+    assert float(moved.max()) <= 2.0 + 1e-4
     network.eval()
 
     @torch.no_grad()
