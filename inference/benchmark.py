@@ -29,7 +29,7 @@ from inference.request import PRESETS, EditRequest, GuidanceName
 from inference.schedule import Schedule
 from inference.task import Task
 
-__all__ = ["count_step", "measure_precisions", "measure_presets", "measure_step"]
+__all__ = ["alternating", "count_step", "measure_precisions", "measure_presets", "measure_step"]
 
 PROMPT = "tennis ball"
 SIDE = 512
@@ -83,7 +83,7 @@ def measure_step(model: LoadedModel, name: str, batch: int, repeats: int) -> dic
     shared()
     one = evaluations
     twice()
-    times = _alternating({"shared": shared, "twice": twice}, repeats, device)
+    times = alternating({"shared": shared, "twice": twice}, repeats, device)
     return {
         "batch": batch,
         "unet_evaluations": one,
@@ -103,7 +103,7 @@ def measure_precisions(
     for precision in others:
         device = choose_device(engine.device.name, precision)
         steps[precision] = _guided_step(LocalEngine(engine.store, device).load(name), name, batch)
-    times = _alternating(steps, repeats, engine.device.torch)
+    times = alternating(steps, repeats, engine.device.torch)
     return {precision: round(seconds, 4) for precision, seconds in times.items()}
 
 
@@ -152,7 +152,7 @@ def peak_memory(device: Device) -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def _alternating(
+def alternating(
     tasks: dict[str, Callable[[], object]], repeats: int, device: torch.device
 ) -> dict[str, float]:
     """The median seconds of each task, run in turn."""

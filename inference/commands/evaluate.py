@@ -12,7 +12,7 @@ from inference.console import interruptible, say, undisturbed
 from inference.device import choose_device
 from inference.errors import InferenceError, RequestError
 from inference.evaluation.bench import Job, measure
-from inference.evaluation.cases import SCENES, Case, cases_of, scenes_of, spread
+from inference.evaluation.cases import SCENES, Case, cases_of, scenes_of
 from inference.evaluation.paper import PaperPlan
 from inference.evaluation.paper_report import PaperReport
 from inference.evaluation.plots import check_plots
@@ -25,9 +25,11 @@ from inference.evaluation.text_match import (
     TextMatch,
     load_judge_match,
     load_second_clip,
+    prompts_of,
 )
-from inference.models.catalog import find_model
-from inference.request import check_candidates, check_prompts, check_seed
+from inference.evaluation.watched import known_prompts
+from inference.models.catalog import STARTER, find_model
+from inference.request import check_candidates, check_seed
 
 __all__ = ["run"]
 
@@ -49,7 +51,10 @@ def _starter(options: argparse.Namespace) -> int:
         raise RequestError("--few must be at least 1.")
     scenes = scenes_of(options.photos)
     judge = load_judge_match(options.judge)
-    prompts = _prompts(options.prompts, judge)
+    if options.model == STARTER and options.prompts.isdecimal():
+        prompts = known_prompts(int(options.prompts))
+    else:
+        prompts = prompts_of(options.prompts, judge)
     for prompt in prompts:
         judge.known(prompt)
     session = open_session(options, judge)
@@ -63,8 +68,9 @@ def _starter(options: argparse.Namespace) -> int:
     )
     session.about.append(
         f"{len(prompts)} prompts on {len(scenes)} photos that nothing was trained on, "
-        f"{options.candidates} candidates each. The parts after the first take {options.few} of "
-        f"these pairs, evenly spread, and {options.few_candidates} candidates each."
+        f"{options.candidates} candidates each. The parts after the first take "
+        f"{min(options.few, len(prompts) * len(scenes))} of these pairs, of as many prompts as can "
+        f"be, and {options.few_candidates} candidates each."
     )
     jobs = plan.jobs(session.text_weight, lpips=session.bench.perceptual is not None)
     title = f"How well {session.title} does what it is asked"
@@ -75,7 +81,7 @@ def _paper(options: argparse.Namespace) -> int:
     if not 1 <= options.inputs <= 1000:
         raise RequestError("--inputs must lie between 1 and 1000.")
     judge = load_judge_match(options.judge)
-    prompts = _prompts(options.prompts or str(options.inputs), judge)
+    prompts = prompts_of(options.prompts or str(options.inputs), judge)
     session = open_session(options, _fitting_match(options, judge, prompts))
     cases = [
         Case(prompts[number % len(prompts)], SCENES[number % len(SCENES)], options.seed + number)
@@ -101,19 +107,6 @@ def _fitting_match(
     return load_second_clip(prompts, choose_device(options.device, options.precision))
 
 
-def _prompts(wanted: str, judge: JudgeMatch) -> list[str]:
-    """So many of what the judge knows, evenly over its list, or the prompts that were typed."""
-    if wanted.isdecimal():
-        if int(wanted) < 1:
-            raise RequestError("--prompts must be at least 1, or prompts with commas between.")
-        return spread([names[0] for names in judge.judge.names], int(wanted))
-    prompts = [prompt for part in wanted.split(",") if (prompt := part.strip())]
-    if not prompts:
-        raise RequestError("--prompts must be a number, or prompts with commas between.")
-    check_prompts(*prompts)
-    return list(dict.fromkeys(prompts))
-
-
 def _measured(
     out: Path,
     session: Session,
@@ -130,6 +123,9 @@ def _measured(
     ):
         measured = measure(session.bench, jobs, flag.is_set, bar.update)
     done = sum(map(len, measured.values()))
+    if not done and flag.is_set():
+        say("Stopped before the first run was done; there is no report.")
+        return 130
     if not done:
         raise InferenceError("Nothing was measured, so there is no report.")
     seconds = time.monotonic() - started

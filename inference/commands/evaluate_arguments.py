@@ -82,8 +82,8 @@ def _add_prompted(
     add = parser.add_argument
     add("--model", default=EditSettings().model, help="a name from `models list`, or a folder")
     add("--judge", type=Path, metavar="FOLDER", default=resource("judge"), help="another judge")
-    many = "how many of what the judge knows, or prompts with commas between"
-    add("--prompts", default=prompts, help=f"{many} ({prompts or 'what the judge knows'})")
+    many = "how many things (the starter's, else the judge's), or prompts with commas between"
+    add("--prompts", default=prompts, help=f"{many} ({prompts or 'all that the judge knows'})")
     add("--preset", choices=list(PRESETS), default=preset, help=f"default: {preset}")
     add("--seed", type=int, default=0, metavar="N", help="of the first pair; then counted up (0)")
     add("--device", help="cpu, cuda, cuda:1 or mps (default: the best there is)")

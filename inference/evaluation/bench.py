@@ -78,6 +78,7 @@ class Bench:
             "device": [model.device.name, model.device.precision],
             "match": self.match.identity,
             "lpips": self.perceptual is not None,
+            "torch": torch.__version__,
         }
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

@@ -12,7 +12,7 @@ from inference.errors import RequestError
 from inference.pictures import read_picture
 from resources import resource
 
-__all__ = ["SCENES", "Case", "Scene", "cases_of", "scenes_of", "spread"]
+__all__ = ["SCENES", "Case", "Scene", "cases_of", "few_of", "scenes_of", "spread"]
 
 Pixels = NDArray[np.uint8]
 T = TypeVar("T")
@@ -92,6 +92,19 @@ def cases_of(prompts: Sequence[str], scenes: Sequence[Scene], seed: int) -> list
     """
     pairs = [(prompt, scene) for scene in scenes for prompt in prompts]
     return [Case(prompt, scene, seed + number) for number, (prompt, scene) in enumerate(pairs)]
+
+
+def few_of(cases: Sequence[Case], count: int) -> list[Case]:
+    """``count`` of the cases (all, where there are fewer): of many prompts, the scenes in turn."""
+    by_prompt: dict[str, list[Case]] = {}
+    for case in cases:
+        by_prompt.setdefault(case.prompt, []).append(case)
+    rows = spread(list(by_prompt.values()), count)
+    rounds = max(map(len, rows), default=0)
+    turns = [
+        row[(number + turn) % len(row)] for turn in range(rounds) for number, row in enumerate(rows)
+    ]
+    return list(dict.fromkeys(turns))[:count]
 
 
 def spread(items: Sequence[T], count: int) -> list[T]:

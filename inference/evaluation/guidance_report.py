@@ -5,20 +5,19 @@ backward pass; what it makes of the time saved is a condition of its own.
 """
 
 import argparse
-import statistics
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from tqdm import tqdm
 
-from inference.benchmark import count_step
+from inference.benchmark import alternating, count_step
 from inference.console import interruptible, say
 from inference.diffusion import Coefficients
+from inference.errors import RequestError
 from inference.evaluation.bench import Job, measure, request_of
-from inference.evaluation.cases import Case, cases_of, scenes_of, spread
+from inference.evaluation.cases import Case, cases_of, few_of, scenes_of
 from inference.evaluation.records import Ledger, Measured
 from inference.evaluation.report import Report, figure, share, write_report
 from inference.evaluation.session import open_session
@@ -30,7 +29,7 @@ from inference.evaluation.summary import (
     same_seed_sheet,
     seconds_each,
 )
-from inference.evaluation.text_match import JudgeMatch, load_judge_match
+from inference.evaluation.text_match import load_judge_match, prompts_of
 from inference.guidance import predict
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams
@@ -45,7 +44,7 @@ WEIGHTS: Mapping[GuidanceName, tuple[float, ...]] = {
     "published": (30.0, 60.0, 120.0, 240.0),
     "direct": (60.0, 120.0, 240.0, 480.0),
 }
-REPEATS, BATCH, SHEET_ROWS = 9, 4, 16
+REPEATS, BATCH, SHEET_ROWS = 8, 4, 16
 TITLE = "Guidance: through the network, or directly"
 HEADS = (
     "condition",
@@ -53,7 +52,7 @@ HEADS = (
     "any named",
     "a candidate named",
     "confidence, best-ranked",
-    "seam excess",
+    "size of seam excess",
 )
 
 Runs = Sequence[Measured]
@@ -113,13 +112,17 @@ def run(options: argparse.Namespace) -> int:
     check_candidates(options.candidates)
     check_seed(options.seed)
     judge = load_judge_match(options.judge)
-    prompts = _prompts(options.prompts, judge)
+    if options.few < 0:
+        raise RequestError("--few must be at least 0.")
+    prompts = prompts_of(options.prompts or str(len(judge.judge.names)), judge)
+    for prompt in prompts:
+        judge.known(prompt)
     cases = cases_of(prompts, scenes_of(options.photos), options.seed)
     both = {"guidance": "direct", "strength": None, "text_weight": None, "precision": None}
     session = open_session(argparse.Namespace(**(vars(options) | both)), judge)
     model = session.bench.engine.load(options.model)
     plan = GuidancePlan(
-        spread(cases, options.few or len(cases)),
+        few_of(cases, options.few or len(cases)),
         session.settings,
         options.candidates,
         WEIGHTS,
@@ -139,19 +142,6 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _prompts(wanted: str, judge: JudgeMatch) -> list[str]:
-    """Those that are named, so many of what the judge knows, or all of it."""
-    known = [names[0] for names in judge.judge.names]
-    if not wanted:
-        return known
-    if wanted.isdecimal():
-        return spread(known, max(1, int(wanted)))
-    prompts = [prompt.strip() for prompt in wanted.split(",")]
-    for prompt in prompts:
-        judge.known(prompt)
-    return prompts
-
-
 def spared(model: LoadedModel, settings: EditSettings) -> float:
     """What a step costs through the network, in steps of direct guidance, by operations."""
     cost = count_step(model)
@@ -169,13 +159,8 @@ def step_seconds(model: LoadedModel, plan: GuidancePlan, repeats: int) -> dict[s
         task = Task(model, request_of(job))
         streams = CandidateStreams(range(BATCH), model.spec.unet.image_size, model.device.torch)
         steps[way] = partial(predict, model.unet, streams.normal(), c, task.guidance, streams)
-    times: dict[str, list[float]] = {way: [] for way in steps}
-    for _ in range(repeats):
-        for name, step in steps.items():
-            started = time.perf_counter()
-            step()
-            times[name].append(time.perf_counter() - started)
-    return {name: statistics.median(values[1:]) for name, values in times.items()}
+        steps[way]()
+    return alternating(steps, repeats, model.device.torch)
 
 
 @dataclass(frozen=True)
@@ -198,7 +183,7 @@ class GuidanceReport:
         """Write every section."""
         self._speed(report)
         self._quality(report)
-        best = {way: best_of(self.measured, way) for way in WAYS}
+        best = {way: name for way in WAYS if (name := best_of(self.measured, way))}
         report.heading("The same seeds")
         report.text(
             "The candidate of the first seed, not picked, at the text weight at which the judge "
@@ -215,13 +200,15 @@ class GuidanceReport:
     def _speed(self, report: Report) -> None:
         plan, seconds = self.plan, self.seconds
         whole = {
-            way: seconds_each([run for name in plan.names(way) for run in self.measured[name]])
+            way: seconds_each(
+                [run for name in plan.names(way) for run in self.measured.get(name, ())]
+            )
             for way in WAYS
         }
         report.heading("Speed")
         report.text(
             f"Seconds of one guided step of {BATCH} candidates with {plan.settings.augmentations} "
-            f"views each, the ways in turn in one process, medians of {REPEATS - 1}. Counted in "
+            f"views each, the ways in turn in one process, medians of {REPEATS}. Counted in "
             f"operations, a published step is {plan.spared:.2f} direct ones."
         )
         rows = [(way, f"{seconds[way]:.3f}", f"{whole[way]:.2f}") for way in WAYS]
@@ -259,7 +246,7 @@ def _figures(runs: Runs) -> dict[str, Interval]:
         "any": named_share(runs, lambda each: any(each.named)),
         "all": by_candidate(runs, lambda each: [float(hit) for hit in each.named]),
         "confidence": by_run(runs, lambda each: each.confidences[0]),
-        "seam": by_candidate(runs, lambda each: each.seams),
+        "seam": by_candidate(runs, lambda each: [abs(seam) for seam in each.seams]),
     }
 
 
@@ -271,4 +258,4 @@ def best_of(measured: Mapping[str, Runs], way: GuidanceName) -> str:
         values = _figures(measured[name])
         return values["best_ranked"].value, values["confidence"].value
 
-    return max(names, key=liked)
+    return max(names, key=liked, default="")

@@ -29,6 +29,7 @@ __all__ = ["PaperReport"]
 
 Runs = Sequence[Measured]
 ROWS, STEP_ROWS = 8, 4
+STEPS_HEADING = "Figure 29: DDPM and DDIM by the number of steps"
 CRITERIA = (
     "realism: size of the seam excess",
     "background: mean squared error",
@@ -101,7 +102,8 @@ class PaperReport:
         report.heading("Table 2: are the differences significant?")
         report.text(
             "Kruskal-Wallis over all methods, then Tukey's honestly significant difference for "
-            "each pair, as in appendix C; one value an input, the mean of its candidates."
+            "each pair, as in appendix C; one value an input, the mean of its candidates. Both "
+            "tests take the methods for independent, although they share inputs and seeds."
         )
         tests = dict(zip(CRITERIA, self._tests(found), strict=True))
         rows = [(name, _number(test.statistic, 2), _p(test.p)) for name, test in tests.items()]
@@ -147,8 +149,11 @@ class PaperReport:
         }
         found = {label: self.measured[key] for key, label in names.items() if key in self.measured}
         if len(found) < len(names):
-            return  # stopped before the first input was done
-        report.heading("Figure 29: DDPM and DDIM by the number of steps")
+            missing = ", ".join(label for label in names.values() if label not in found)
+            report.heading(STEPS_HEADING)
+            report.text(f"Not shown, since nothing was measured of {missing}.")
+            return
+        report.heading(STEPS_HEADING)
         compare_conditions(report, "steps", found)
         inputs = min(STEP_ROWS, *map(len, found.values()))
         sheet = stacked([self._step_sheet(number) for number in range(inputs)])

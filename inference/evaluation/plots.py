@@ -47,7 +47,7 @@ def plot_curves(
     curves: Mapping[str, Sequence[tuple[float, Interval]]],
     labels: tuple[str, str],
 ) -> None:
-    """Lines through (x, figure) with their intervals.
+    """Lines through (x, figure), with their intervals where there are any.
 
     Args:
         labels: of the axes, across and up.

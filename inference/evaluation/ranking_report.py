@@ -7,6 +7,7 @@ import numpy as np
 
 from inference.device import choose_device
 from inference.engine import LocalEngine
+from inference.errors import RequestError
 from inference.evaluation.cases import SCENES
 from inference.evaluation.remedies import (
     Fragments,
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     Args:
         options: prompts, how many; candidates, of each run; out, the folder.
     """
+    if options.candidates < 2:
+        raise RequestError("--candidates must be at least 2, to be ranked.")
     engine = LocalEngine(device=choose_device())
     cases = some_cases(known_prompts(int(options.prompts)))
     runs = list(watch(engine, cases, options.candidates))

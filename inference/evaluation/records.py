@@ -81,8 +81,12 @@ class Ledger:
         self._known: dict[str, Measured] = {}
         folder.mkdir(parents=True, exist_ok=True)
         if self._lines.exists():
-            for line in self._lines.read_text(encoding="utf-8").splitlines():
+            text = self._lines.read_text(encoding="utf-8")
+            for line in text.splitlines():
                 self._take(line)
+            if text and not text.endswith("\n"):  # the next line must not be glued to a cut one
+                with self._lines.open("a", encoding="utf-8") as file:
+                    file.write("\n")
 
     def get(self, key: str) -> Measured | None:
         """What is known of a run, or None."""

@@ -22,6 +22,8 @@ def share(value: Interval) -> str:
     """A share in per cent with its interval: "62 % (53–70)"."""
     if math.isnan(value.value):
         return "–"
+    if math.isnan(value.low):
+        return f"{value.value:.0%}".replace("%", " %")
     return f"{value.value:.0%} ({value.low * 100:.0f}–{value.high * 100:.0f})".replace("%", " %")
 
 
@@ -29,6 +31,8 @@ def figure(value: Interval, digits: int = 3) -> str:
     """A figure with its interval: "0.123 (0.101–0.144)"."""
     if math.isnan(value.value):
         return "–"
+    if math.isnan(value.low):
+        return f"{value.value:.{digits}f}"
     low, high = f"{value.low:.{digits}f}", f"{value.high:.{digits}f}"
     return f"{value.value:.{digits}f} ({low} to {high})"
 

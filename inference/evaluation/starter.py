@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.evaluation.bench import Job
-from inference.evaluation.cases import Case, spread
+from inference.evaluation.cases import Case, few_of
 from inference.evaluation.conditions import algorithm_1, step_conditions
 from inference.request import EditSettings
 
@@ -45,7 +45,7 @@ class StarterPlan:
                 jobs.append(Job("guided", case, self.settings, self.candidates))
                 jobs.append(Job("unguided", case, self.settings, 1, guided=False))
         conditions = self._conditions(text_weight, lpips=lpips)
-        for case in spread(self.cases, self.few):
+        for case in few_of(self.cases, self.few):
             jobs += [
                 Job(name, case, each, self.few_candidates) for name, each in conditions.items()
             ]

@@ -76,7 +76,8 @@ class StarterReport:
         report.text(
             "How often the judge names what was asked for, of all prompt and photo pairs, with "
             "Wilson's interval of 95 %; beside it the interval from drawing whole prompts again, "
-            "since the photos of a prompt are alike."
+            "since the photos of a prompt are alike. The unguided control is a single candidate; "
+            "what it compares with is a candidate whatever its rank."
         )
         rows = [
             (name, value.count, share(value), share(clustered[name]))

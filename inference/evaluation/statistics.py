@@ -12,11 +12,15 @@ __all__ = ["Comparison", "Interval", "Pair", "bootstrap_mean", "compare", "wilso
 
 NORMAL_QUANTILE = 1.959963984540054  # 97.5 %
 RESAMPLES = 4000
+FEW = 5  # groups; drawing so few again shows little but the least and the largest
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A figure with its interval of 95 %, and how many values it comes from; NaN from none."""
+    """A figure with its interval of 95 %, and how many values it comes from.
+
+    NaN from none; the interval is NaN where too few values were measured to tell.
+    """
 
     value: float
     low: float
@@ -33,11 +37,12 @@ def wilson(hits: int, count: int) -> Interval:
     reach = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     scale = 1 + z * z / count
     low, high = (middle - reach) / scale, (middle + reach) / scale
-    return Interval(share, max(0.0, low), min(1.0, high), count)
+    # Rounding must not put the share outside its own interval, where it is 0 or 1.
+    return Interval(share, max(0.0, min(low, share)), min(1.0, max(high, share)), count)
 
 
 def bootstrap_mean(values: Iterable[tuple[Hashable, float]], seed: int = 0) -> Interval:
-    """A mean with an interval from drawing whole groups again.
+    """A mean with an interval from drawing whole groups again; none from fewer than FEW groups.
 
     Values of one group (all photos of a prompt, say) are alike; drawing them one by one would
     make the mean look surer than it is.
@@ -56,7 +61,7 @@ def bootstrap_mean(values: Iterable[tuple[Hashable, float]], seed: int = 0) -> I
     rng = np.random.default_rng(seed)
     drawn = rng.integers(len(sums), size=(RESAMPLES, len(sums)))
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    low, high = np.quantile(means, [0.025, 0.975])
+    low, high = np.quantile(means, [0.025, 0.975]) if len(sums) >= FEW else (math.nan, math.nan)
     return Interval(float(sums.sum() / counts.sum()), float(low), float(high), int(counts.sum()))
 
 

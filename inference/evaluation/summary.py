@@ -25,7 +25,7 @@ HEADS = (
     "runs",
     "named, all candidates",
     "confidence",
-    "seam excess",
+    "size of seam excess",
     "background MSE",
     "background LPIPS",
     "s a candidate",
@@ -77,11 +77,10 @@ def compare_conditions(report: Report, name: str, conditions: Mapping[str, Runs]
 
 
 def _figures(runs: Runs) -> dict[str, Interval]:
-    hits = [float(hit) for run in runs for hit in run.named]
     return {
-        "named": wilson(round(sum(hits)), len(hits)),
+        "named": by_candidate(runs, lambda run: [float(hit) for hit in run.named]),
         "confidence": by_candidate(runs, lambda run: run.confidences),
-        "seam": by_candidate(runs, lambda run: run.seams),
+        "seam": by_candidate(runs, lambda run: [abs(seam) for seam in run.seams]),
         "background": by_candidate(runs, lambda run: run.backgrounds),
         "background_lpips": by_candidate(runs, lambda run: run.backgrounds_lpips or []),
     }

@@ -13,11 +13,20 @@ from inference.augment import resized
 from inference.clip import Clip
 from inference.device import Device
 from inference.errors import RequestError
+from inference.evaluation.cases import spread
 from inference.models.load import load_clip
 from inference.models.spec import ClipSpec
+from inference.request import check_prompts
 from inference.training.judge import Judge, load_judge
 
-__all__ = ["ClipMatch", "JudgeMatch", "TextMatch", "load_judge_match", "load_second_clip"]
+__all__ = [
+    "ClipMatch",
+    "JudgeMatch",
+    "TextMatch",
+    "load_judge_match",
+    "load_second_clip",
+    "prompts_of",
+]
 
 SECOND_CLIP = ClipSpec(name="ViT-B-32", pretrained="laion2b_s34b_b79k")
 SHARPNESS = 100.0  # CLIP's own scale of cosines before a softmax
@@ -61,8 +70,8 @@ class JudgeMatch:
         """See TextMatch."""
         return (
             f"The judge, a classifier of {len(self.judge.names)} concepts and of being none of "
-            "them, trained apart and never used to guide or rank; it names a concept from a "
-            f"confidence of {self.judge.threshold:g}."
+            "them: another network, trained apart on the same cut-outs, never used to guide or "
+            f"rank. It names a concept from a confidence of {self.judge.threshold:g}."
         )
 
     @property
@@ -72,18 +81,20 @@ class JudgeMatch:
         if not told:
             return ""
         return (
-            f"On fresh compositions on photos that it never saw it is right about "
-            f"{told['accuracy']:.1%}, and sure enough to name {told['named']:.1%}; it wrongly "
-            f"names something in {told['false_alarms_photos']:.1%} of such photos, in "
+            "On fresh compositions of the same cut-outs, on photos that it never saw, it is right "
+            f"about {told['accuracy_things']:.1%} of the things and "
+            f"{told['accuracy_materials']:.1%} of the materials, and sure enough to name "
+            f"{told['named_things']:.1%} and {told['named_materials']:.1%}; it wrongly names a "
+            f"thing in {told['false_alarms_photos']:.1%} of such photos, in "
             f"{told['false_alarms_sample_photos']:.1%} of crops of the sample photos, in "
             f"{told['false_alarms_scrambled']:.1%} of scrambled things and in "
-            f"{told['false_alarms_other_things']:.1%} of things that it does not know."
+            f"{told['false_alarms_other_things']:.1%} of things that it never saw."
         )
 
     @property
     def identity(self) -> str:
         """See TextMatch."""
-        return self.judge.sha256
+        return f"{self.judge.sha256} {self.judge.threshold} {self.judge.names}"
 
     def match(self, pictures: Tensor, prompt: str) -> tuple[list[float], list[bool]]:
         """See TextMatch."""
@@ -135,12 +146,30 @@ class ClipMatch:
     @torch.no_grad()
     def match(self, pictures: Tensor, prompt: str) -> tuple[list[float], list[bool]]:
         """See TextMatch; the prompt must be one of the prompts."""
-        seen = self.clip.encode_pictures(resized(pictures, self.clip.image_size))
         words = torch.stack([self.clip.encode_text(text) for text in self.prompts])
+        shown = resized(pictures, self.clip.image_size).to(words.device)
+        seen = self.clip.encode_pictures(shown)
         cosines = F.normalize(seen, dim=1) @ F.normalize(words, dim=1).T
         wanted = self.prompts.index(prompt)
         confidences = (SHARPNESS * cosines).softmax(dim=1)[:, wanted]
         return confidences.tolist(), (cosines.argmax(dim=1) == wanted).tolist()
+
+
+def prompts_of(wanted: str, judge: JudgeMatch) -> list[str]:
+    """So many of what the judge knows, evenly over its list, or the prompts that were typed.
+
+    Raises:
+        RequestError: the number is 0, or a prompt is none.
+    """
+    if wanted.isdecimal():
+        if int(wanted) < 1:
+            raise RequestError("--prompts must be at least 1, or prompts with commas between.")
+        return spread([names[0] for names in judge.judge.names], int(wanted))
+    prompts = [prompt for part in wanted.split(",") if (prompt := part.strip())]
+    if not prompts:
+        raise RequestError("--prompts must be a number, or prompts with commas between.")
+    check_prompts(*prompts)
+    return list(dict.fromkeys(prompts))
 
 
 def load_judge_match(folder: Path) -> JudgeMatch:

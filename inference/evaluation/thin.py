@@ -77,11 +77,13 @@ def fill(report: Report, rows: Sequence[Row], about: str) -> None:
         f"{len({row['candidate'] for row in rows})} candidates each, drafts, a prompt a photo; the",
         f"lines are {LENGTH} pixels long. Made by `python main.py evaluate thin`.",
     )
+    untouched = all(row["untouched"] for row in rows)
     report.text(
         "Change is the mean absolute difference to the photo inside the mask, in levels of 255.",
         "The CLIP columns say by how much the distance to the prompt differs from that of the",
         "photo before, of the masked area alone and in its surroundings: lower is better. They",
-        "come from the CLIP that guides. No pixel outside a mask changed.",
+        "come from the CLIP that guides.",
+        "No pixel outside a mask changed." if untouched else "**Pixels outside a mask changed.**",
     )
     lines = [
         [f"{kind}, {WORDS[on]}", *mean_of(rows, COLUMNS, kind=kind, shrink=on)]
@@ -130,6 +132,7 @@ def _rows(engine: LocalEngine, request: EditRequest) -> Iterator[Row]:
             "candidate": candidate.index,
             "thickness": thick,
             "change": float(difference.mean()),
+            "untouched": np.array_equal(edited[mask == 0], picture[mask == 0]),
             "masked": scores.masked - before.masked,
             "context": scores.context - before.context,
         }

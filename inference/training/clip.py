@@ -29,7 +29,7 @@ DISTRACTOR_SHARE = 0.2
 NOISY_SHARE = 0.5
 WORSENED_SHARE = 0.5
 NAMING_FIRST = 0.5  # of the training; only then are pictures worsened, more and more
-FARTHEST = 3.0  # Euclidean, of a picture in [-1, 1]: 1.4 levels of 255 a value at 64 pixels
+FARTHEST = 3.0  # Euclidean, of a picture in [-1, 1]: 3.5 levels of 255 a value at 64 pixels
 DISTRACTOR_CAPTIONS = ("something else", "an unknown object", "an abstract blob", "nothing")
 STARTER_CLIP: dict[str, Any] = {
     "embed_dim": 256,
@@ -129,8 +129,10 @@ def _lesson(
     distractors: Callable[[int, torch.Generator], Tensor] | None,
     noisy_share: float,
     generator: torch.Generator,
+    *,
+    plain: bool = False,
 ) -> Lesson:
-    """A batch as guidance shows it, a share of it noised."""
+    """A batch as guidance shows it, a share of it noised; or as it is."""
     strange = int(count * DISTRACTOR_SHARE) if distractors is not None else 0
     batch = source.draw(count - strange, generator)
     concepts, targets = torch.unique(batch.concepts, return_inverse=True)
@@ -143,9 +145,9 @@ def _lesson(
         targets = torch.cat([targets, torch.full((strange,), len(captions))])
         captions.append(DISTRACTOR_CAPTIONS[choice])
     levels = random_levels(count, noisy_share, generator)
-    return Lesson(
-        as_guidance_sees(pictures, subjects, levels, generator), levels, captions, targets
-    )
+    if not plain:
+        pictures = as_guidance_sees(pictures, subjects, levels, generator)
+    return Lesson(pictures, levels, captions, targets)
 
 
 def _error(network: Any, inputs: Tensor, words: Tensor, targets: Tensor) -> Tensor:  # noqa: ANN401  open_clip's
@@ -191,16 +193,23 @@ def _caption_of(batch: Batch, concept: int) -> str:
 
 @torch.no_grad()
 def retrieval(
-    network: nn.Module, source: PictureSource, count: int, seed: int, noisy_share: float = 0.0
+    network: nn.Module,
+    source: PictureSource,
+    count: int,
+    seed: int,
+    noisy_share: float = 0.0,
+    *,
+    plain: bool = False,
 ) -> float:
     """R@1 of fresh pictures among the captions of all concepts drawn, pictures as guidance sees.
 
     Args:
         noisy_share: how many of them are noised, at all levels alike.
+        plain: the pictures as they are instead, neither masked nor warped nor noised.
     """
     clip = Clip(network, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
     generator = torch.Generator().manual_seed(seed)
-    shown = _lesson(source, count, None, noisy_share, generator)
+    shown = _lesson(source, count, None, noisy_share, generator, plain=plain)
     words = F.normalize(torch.stack([clip.encode_text(text) for text in shown.captions]), dim=-1)
     inputs = with_level(shown.pictures, shown.levels)
     seen_as = network.encode_image(inputs, normalize=True)  # type: ignore[operator]

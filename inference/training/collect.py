@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 from inference.errors import RequestError
 from inference.training.words import PHOTO, Words
 
-__all__ = ["Recipe", "held_out_photos", "pack_starter_set", "unpack_packages"]
+__all__ = ["CROPS_A_PHOTO", "Recipe", "held_out_photos", "pack_starter_set", "unpack_packages"]
 
 SIDE, HELD_OUT_SIDE = 128, 384
 CROPS_A_PHOTO, CROPS_A_TEXTURE, CROPS_A_BOX = 40, 6, 12

@@ -1,4 +1,4 @@
-"""Trains a judge, makes it strict, and measures it on what it has never seen."""
+"""Trains a judge, makes it strict, and measures it on photos that it has never seen."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -63,23 +63,36 @@ def train_judge(
         shown = pictures.to(device).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
             logits = network(shown)
-        loss = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=SMOOTHING)
+        loss = _error(logits.float(), source.right(labels).to(device))
         return loss, loss.item()
 
     path = folder / "judge.pt"
-    run_loop(network, optimizer, average, lesson, path, asdict(config), plan, report, stopped)
+    facts = {**asdict(config), "names": source.packed.names}
+    run_loop(network, optimizer, average, lesson, path, facts, plan, report, stopped)
     finished = JudgeNetwork(config)
     finished.load_state_dict(average.values)
     return finished.eval()
 
 
+def _error(logits: Tensor, right: Tensor) -> Tensor:
+    """The mean smoothed cross-entropy, where several classes may be right.
+
+    Args:
+        logits: shape (B, classes).
+        right: shape (B, classes), bool.
+    """
+    log_shares = logits.log_softmax(dim=1)
+    named = log_shares.masked_fill(~right, -torch.inf).logsumexp(dim=1)
+    return -(named * (1 - SMOOTHING) + log_shares.mean(dim=1) * SMOOTHING).mean()
+
+
 def finished_judge(
     network: JudgeNetwork, names: list[list[str]], unseen: JudgePictures, seed: int
 ) -> Judge:
-    """A judge made strict, with its figures on pictures that it has never seen.
+    """A judge made strict, with its figures on fresh compositions.
 
     Args:
-        unseen: on photos that training has not seen.
+        unseen: the photos and strange things that training has not seen.
     """
     open_ended = Judge(network.requires_grad_(requires_grad=False), names, 0.0)
     bar = calibrated(open_ended, unseen, CALIBRATION_PICTURES, seed + 1)
@@ -88,34 +101,41 @@ def finished_judge(
 
 
 def calibrated(judge: Judge, source: JudgePictures, count: int, seed: int) -> float:
-    """The least confidence at which at most 1 % of what is nothing is called something.
+    """The confidence from which 1 % of what is nothing is called something, kept within bounds.
 
     Args:
-        source: on photos that training has not seen.
+        source: the photos and strange things that training has not seen.
         count: pictures to draw.
     """
     generator = torch.Generator().manual_seed(seed)
-    draws = [judge.confidences(source.draw_none(part, generator)) for part in _parts(count)]
-    called = torch.cat(draws)[:, : source.none].max(dim=1).values
-    bar = float(torch.quantile(called, 1 - FALSE_ALARMS))
+    called = list[Tensor]()
+    for part in _parts(count):
+        pictures, labels = source.draw_none(part, generator)
+        wrong = judge.confidences(pictures).masked_fill(source.right(labels), 0)
+        called.append(wrong.max(dim=1).values)
+    bar = float(torch.quantile(torch.cat(called), 1 - FALSE_ALARMS))
     return min(MOST_CONFIDENCE, max(LEAST_CONFIDENCE, round(bar, 3)))
 
 
 def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict[str, float]:
-    """How often it is right on fresh compositions, and how often it sees what is not there.
+    """How often it is right on fresh compositions, and how often it sees a thing that is not there.
 
     Args:
-        source: on photos that training has not seen.
+        source: the photos and strange things that training has not seen; the cut-outs and materials
+            are those that it learnt from.
         count: pictures of each kind; the last kind are crops of the sample photos, which nothing
             has ever learnt from.
     """
     generator = torch.Generator().manual_seed(seed)
-    right, sure = list[Tensor](), list[Tensor]()
+    right, sure, things = list[Tensor](), list[Tensor](), list[Tensor]()
     for part in _parts(count):
         pictures, labels = source.draw_known(part, generator)
         best, answer = judge.confidences(pictures).max(dim=1)
         right.append(answer == labels)
         sure.append((answer == labels) & (best >= judge.threshold))
+        things.append(source.is_thing[labels])
+    thing = torch.cat(things)
+    accurate, named = torch.cat(right), torch.cat(sure)
     strange: dict[str, Draw] = {
         "other_things": source.draw_others,
         "scrambled": source.draw_scrambled,
@@ -123,12 +143,14 @@ def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict
         "sample_photos": partial(_crops, source.size),
     }
     alarms = {
-        f"false_alarms_{name}": _alarms(judge, draw, count, generator)
+        f"false_alarms_{name}": _alarms(judge, source, draw, count, generator)
         for name, draw in strange.items()
     }
     return {
-        "accuracy": _share(torch.cat(right)),
-        "named": _share(torch.cat(sure)),
+        "accuracy_things": _share(accurate[thing]),
+        "accuracy_materials": _share(accurate[~thing]),
+        "named_things": _share(named[thing]),
+        "named_materials": _share(named[~thing]),
         **alarms,
         "pictures_of_each_kind": count,
     }
@@ -154,11 +176,16 @@ def _photo(name: str) -> Tensor:
     return torch.from_numpy(np.array(pixels)).permute(2, 0, 1)
 
 
-def _alarms(judge: Judge, draw: Draw, count: int, generator: torch.Generator) -> float:
+def _alarms(
+    judge: Judge, source: JudgePictures, draw: Draw, count: int, generator: torch.Generator
+) -> float:
+    """How often a thing is named; a photo may well show a material."""
     hits = []
     for part in _parts(count):
-        best, answer = judge.confidences(draw(part, generator)).max(dim=1)
-        hits.append((answer < len(judge.names)) & (best >= judge.threshold))
+        shares = judge.confidences(draw(part, generator))
+        best, answer = shares.max(dim=1)
+        is_thing = torch.cat([source.is_thing, torch.tensor([False])])
+        hits.append(is_thing[answer] & (best >= judge.threshold))
     return _share(torch.cat(hits))
 
 

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from inference.training.batches import uniform
+from inference.training.collect import CROPS_A_PHOTO
 from inference.training.compose import PHOTO, PackedSet
 from inference.training.judge_wear import blobs, grids, mirrored, worn
 
@@ -23,21 +24,24 @@ TEXTURED_SHARE = 0.3  # of the things: on a material rather than on a photo
 class JudgePictures:
     """An endless supply of pictures in [-1, 1], shape (B, 3, S, S), and their labels.
 
-    A label is a concept's number, or ``none`` for what is nothing of the list.
+    A label is a concept's number, ``none`` for what is nothing of the list, or ``scene`` for an
+    untouched photo: it shows no thing, but may well show grass or sky.
 
     Args:
         packed: what ``train data`` packs.
         size: S.
-        held_out: draw on the photos that training never sees. Their crops lie one after the other
-            in the set, so the share that is kept back is one block of it.
+        held_out: draw on the photos, and put in the strange things, that training never sees: the
+            last of each in the set.
     """
 
     def __init__(self, packed: PackedSet, size: int, *, held_out: bool = False) -> None:
         self.packed, self.size = packed, size
         self.none = len(packed.names)
+        self.scene = self.none + 1
         photos = torch.nonzero(packed.ground_concepts == PHOTO)[:, 0]
-        kept_back = max(1, round(len(photos) * HELD_OUT_SHARE))
-        self._photos = photos[-kept_back:] if held_out else photos[:-kept_back]
+        crops = CROPS_A_PHOTO if len(photos) > CROPS_A_PHOTO else 1
+        self._photos = _part(photos, crops, held_out=held_out)
+        self._others = _part(packed.distractors, 1, held_out=held_out)
         self._textures = torch.nonzero(packed.ground_concepts != PHOTO)[:, 0]
         cutouts, grounds = packed.cutout_concepts.tolist(), packed.ground_concepts.tolist()
         self._members = [
@@ -45,20 +49,21 @@ class JudgePictures:
             or [row for row, label in enumerate(grounds) if label == concept]
             for concept in range(self.none)
         ]
-        self._is_thing = torch.tensor([concept in set(cutouts) for concept in range(self.none)])
+        self.is_thing = torch.tensor([concept in set(cutouts) for concept in range(self.none)])
 
     def draw(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Known ones and none of them, at least one of each; labels of shape (B,), int64."""
         strange = round(count * NEGATIVE_SHARE)
-        pictures, labels = self.draw_known(count - strange, generator)
-        others = self.draw_none(strange, generator)
-        nothing = torch.full((strange,), self.none)
-        return torch.cat([pictures, others]), torch.cat([labels, nothing])
+        known, none = (
+            self.draw_known(count - strange, generator),
+            self.draw_none(strange, generator),
+        )
+        return torch.cat([known[0], none[0]]), torch.cat([known[1], none[1]])
 
     def draw_known(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Things on photos and materials, materials whole or as a patch; every concept as often."""
         labels = torch.randint(self.none, (count,), generator=generator)
-        thing = self._is_thing[labels]
+        thing = self.is_thing[labels]
         rows = self._rows(labels, generator)
         pictures = torch.empty(count, 3, self.size, self.size)
         if thing.any():
@@ -67,19 +72,28 @@ class JudgePictures:
             pictures[~thing] = self._materials(rows[~thing], generator)
         return self._finished(pictures, generator), labels
 
-    def draw_none(self, count: int, generator: torch.Generator) -> Tensor:
-        """Other things, scrambled known ones, smears, photos, and photos with a noisy patch."""
-        kinds = (self.draw_others, self.draw_scrambled, self._smears, self.draw_plain, self._noisy)
+    def draw_none(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Other things, scrambled known ones, smears, photos with a noisy patch, and photos."""
+        kinds = (self.draw_others, self.draw_scrambled, self._smears, self._noisy, self.draw_plain)
         shares = [count // len(kinds)] * len(kinds)
         shares[0] += count - sum(shares)
         parts = zip(kinds, shares, strict=True)
         drawn = [kind(share, generator) for kind, share in parts if share]
-        return torch.cat(drawn)
+        labels = torch.full((count,), self.none)
+        labels[count - shares[-1] :] = self.scene
+        return torch.cat(drawn), labels
+
+    def right(self, labels: Tensor) -> Tensor:
+        """Which classes are right, shape (B, none + 1), bool: of a scene, all but the things."""
+        classes = torch.arange(self.none + 1)
+        exact = labels[:, None] == classes
+        is_thing = torch.cat([self.is_thing, torch.tensor([False])])
+        return torch.where((labels == self.scene)[:, None], ~is_thing, exact)
 
     def draw_others(self, count: int, generator: torch.Generator) -> Tensor:
         """Things that are not in the list."""
-        rows = torch.randint(len(self.packed.distractors), (count,), generator=generator)
-        return self._finished(self._things(self.packed.distractors[rows], generator), generator)
+        rows = torch.randint(len(self._others), (count,), generator=generator)
+        return self._finished(self._things(self._others[rows], generator), generator)
 
     def draw_scrambled(self, count: int, generator: torch.Generator) -> Tensor:
         """The colours of known things in disorder, in their own outline or in another's.
@@ -185,6 +199,12 @@ class JudgePictures:
         members = [self._members[label] for label in labels.tolist()]
         rows = [group[spin % len(group)] for group, spin in zip(members, spins, strict=True)]
         return torch.tensor(rows, dtype=torch.int64)
+
+
+def _part(items: Tensor, group: int, *, held_out: bool) -> Tensor:
+    """The share that is held out, whole groups from the end; or all that is before it."""
+    kept_back = group * max(1, round(len(items) / group * HELD_OUT_SHARE))
+    return items[-kept_back:] if held_out else items[:-kept_back]
 
 
 def _scrambled(cutouts: Tensor, outlines: Tensor, generator: torch.Generator) -> Tensor:

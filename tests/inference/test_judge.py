@@ -9,6 +9,7 @@ from torch import Tensor
 
 from inference.errors import ModelError, RequestError
 from inference.evaluation.text_match import JudgeMatch
+from inference.training import judge_lessons
 from inference.training.compose import PackedSet
 from inference.training.judge import Judge, load_judge, save_judge
 from inference.training.judge_lessons import JudgePlan, calibrated, measured, train_judge
@@ -32,8 +33,9 @@ def test_what_it_learns_from(source: JudgePictures) -> None:
     assert pictures.shape == (100, 3, 32, 32)
     assert pictures.min() >= -1
     assert pictures.max() <= 1
-    assert int((labels == source.none).sum()) == 35
-    assert set(labels.tolist()) == {0, 1, 2, 3}
+    assert int((labels >= source.none).sum()) == 35
+    assert int((labels == source.scene).sum()) == 7
+    assert set(labels.tolist()) == {0, 1, 2, 3, 4}
     again, _ = source.draw(100, seeded())
     assert torch.equal(pictures, again)
     colours = pictures.mean(dim=(2, 3))
@@ -43,7 +45,20 @@ def test_what_it_learns_from(source: JudgePictures) -> None:
 @pytest.mark.parametrize("count", [2, 3, 7])
 def test_few_pictures_are_pictures_too(source: JudgePictures, count: int) -> None:
     assert len(source.draw(count, seeded())[0]) == count
-    assert len(source.draw_none(count, seeded())) == count
+    assert [len(each) for each in source.draw_none(count, seeded())] == [count, count]
+
+
+def test_a_scene_may_show_a_material_but_no_thing(source: JudgePictures) -> None:
+    right = source.right(torch.tensor([1, source.none, source.scene]))
+    assert right.tolist() == [
+        [False, True, False, False],
+        [False, False, False, True],
+        [False, False, True, True],  # apple, ball, sand, none
+    ]
+    logits = torch.tensor([[0.0, 0.0, 9.0, 0.0]])
+    assert judge_lessons._error(logits, right[2:]) < judge_lessons._error(logits, right[1:2])
+    plain = torch.nn.functional.cross_entropy(logits, torch.tensor([1]), label_smoothing=0.1)
+    assert torch.allclose(judge_lessons._error(logits, right[:1]), plain)
 
 
 def test_photos_that_are_held_out_are_never_learnt_from(tmp_path: Path) -> None:
@@ -57,6 +72,10 @@ def test_photos_that_are_held_out_are_never_learnt_from(tmp_path: Path) -> None:
 
     assert levels(held_out=True) == {200}
     assert levels(held_out=False) == {0, 40, 80, 120, 160}
+    learnt = JudgePictures(packed, 32)._others
+    unseen = JudgePictures(packed, 32, held_out=True)._others
+    assert len(learnt) + len(unseen) == len(packed.distractors)
+    assert torch.equal(torch.cat([learnt, unseen]), packed.distractors)
 
 
 def test_a_blob_is_about_the_middle_and_a_grid_moves_what_it_says() -> None:
@@ -99,9 +118,13 @@ def test_it_learns_stops_and_goes_on(source: JudgePictures, tmp_path: Path) -> N
 class Sure(JudgeNetwork):
     """Says the first concept of every picture, with a confidence that grows with its light."""
 
+    def __init__(self, config: JudgeConfig, least: float = 4.0) -> None:
+        super().__init__(config)
+        self.least = least
+
     def forward(self, pictures: Tensor) -> Tensor:
         logits = torch.zeros(len(pictures), self.config.classes)
-        logits[:, 0] = 4 + 2 * pictures.mean(dim=(1, 2, 3))
+        logits[:, 0] = self.least + 2 * pictures.mean(dim=(1, 2, 3))
         return logits
 
 
@@ -110,6 +133,12 @@ def test_the_bar_lets_one_false_alarm_in_a_hundred_through(source: JudgePictures
     bar = calibrated(judge, source, 400, seed=1)
     assert 0.5 <= bar <= 0.8
     assert bar == 0.8  # it is so sure that only the highest bar is left
+    dimmer = Sure(JudgeConfig(4, 32, (8,), (0,)), 0.5)
+    bar = calibrated(Judge(dimmer, NAMES, 0.0), source, 400, seed=1)
+    unseen, _ = source.draw_none(400, seeded(9))
+    called = Judge(dimmer, NAMES, 0.0).confidences(unseen)[:, 0]
+    assert 0.5 < bar < 0.8
+    assert float((called >= bar).float().mean()) == pytest.approx(0.01, abs=0.01)
     timid = tiny_judge()
     assert calibrated(timid, source, 400, seed=1) == 0.5
 
@@ -117,11 +146,12 @@ def test_the_bar_lets_one_false_alarm_in_a_hundred_through(source: JudgePictures
 def test_its_figures_count_what_it_names(source: JudgePictures) -> None:
     always = Judge(Sure(JudgeConfig(4, 32, (8,), (0,))), NAMES, 0.5)
     figures = measured(always, source, 60, seed=2)
-    assert figures["accuracy"] == pytest.approx(1 / 3, abs=0.2)
+    assert figures["accuracy_things"] == pytest.approx(1 / 2, abs=0.2)
+    assert figures["accuracy_materials"] == 0
     assert figures["false_alarms_photos"] == figures["false_alarms_sample_photos"] == 1
     never = Judge(always.network, NAMES, 1.1)
     strict = measured(never, source, 60, seed=2)
-    assert strict["named"] == strict["false_alarms_scrambled"] == 0
+    assert strict["named_things"] == strict["false_alarms_scrambled"] == 0
 
 
 def test_it_comes_back_from_its_files(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inference.errors import RequestError
-from inference.evaluation.cases import SCENES, Scene, cases_of, scenes_of, spread
+from inference.evaluation.cases import SCENES, Scene, cases_of, few_of, scenes_of, spread
 from inference.evaluation.conditions import algorithm_1, step_conditions
 from inference.evaluation.paper import LOCAL, METHODS, PaperPlan
 from inference.evaluation.starter import PARTS, StarterPlan
@@ -37,6 +37,18 @@ def test_photos_that_there_are_not(count: int) -> None:
 def test_spread_reaches_over_the_whole_list() -> None:
     assert spread(list(range(10)), 3) == [0, 3, 6]
     assert spread([1, 2], 5) == [1, 2]
+
+
+def test_a_few_cases_are_of_many_prompts_and_all_scenes() -> None:
+    cases = cases_of([str(number) for number in range(40)], scenes_of(3), 0)
+    few = few_of(cases, 12)
+    assert len({case.prompt for case in few}) == 12
+    assert len({case.scene for case in few}) == 3
+    assert few_of(cases, 1000) == few_of(cases, 120)
+    assert set(few_of(cases, 120)) == set(cases)
+    more = few_of(cases, 50)
+    assert len(set(more)) == 50
+    assert len({case.prompt for case in more}) == 40
 
 
 def test_each_condition_changes_its_own_thing() -> None:

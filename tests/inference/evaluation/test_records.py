@@ -48,6 +48,8 @@ def test_a_line_cut_short_is_passed_over(tmp_path: Path) -> None:
     again = Ledger(tmp_path)
     assert again.get("key") == RECORD
     assert again.get("more") is None
+    again.add("after", replace(RECORD, strip="ghi"), PICTURES)
+    assert Ledger(tmp_path).get("after") is not None
 
 
 def test_figures_without_their_pictures_are_measured_again(tmp_path: Path) -> None:

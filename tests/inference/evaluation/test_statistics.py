@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from inference.evaluation.report import figure, share
 from inference.evaluation.statistics import bootstrap_mean, compare, wilson
 
 
@@ -23,11 +24,19 @@ def test_nothing_has_no_interval() -> None:
 
 
 def test_the_bootstraps_mean_is_the_mean_and_nan_is_left_out() -> None:
-    found = bootstrap_mean([("a", 1.0), ("a", 2.0), ("b", 6.0), ("b", math.nan)])
+    values = [("a", 1.0), ("a", 2.0), ("b", 6.0), ("b", math.nan)]
+    found = bootstrap_mean([*values, ("c", 3.0), ("d", 3.0), ("e", 3.0)])
     assert found.value == 3
-    assert found.count == 3
-    assert found.low <= 3 <= found.high
-    assert (found.low, found.high) == (1.5, 6.0)  # nothing but a, nothing but b
+    assert found.count == 6
+    assert 1.5 <= found.low < 3 < found.high <= 6
+
+
+def test_few_groups_tell_a_mean_but_no_interval() -> None:
+    found = bootstrap_mean([("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 4.0)])
+    assert found.value == 2.5
+    assert math.isnan(found.low)
+    assert figure(found, 1) == "2.5"
+    assert share(bootstrap_mean([("a", 0.5)])) == "50 %"
 
 
 def test_alike_values_of_a_group_make_a_mean_no_surer() -> None:
