@@ -41,6 +41,7 @@ __all__ = ["run"]
 
 FINE_TUNING = 0.4  # of the learning rate
 FRESH = 2000  # pictures that a finished CLIP is asked about
+SHEETS = (".png", ".jpg")
 RECIPE = resource("starter", "concepts.json")
 
 
@@ -198,6 +199,8 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _look(options: argparse.Namespace) -> int:
+    if options.out.suffix.lower() not in SHEETS:
+        raise RequestError(f"--out must end in {' or '.join(SHEETS)}.")
     things = Recipe.read(RECIPE).data["things"]
     known = [thing["name"] for thing in things]
     prompts = options.prompts.split(",") if options.prompts else known

@@ -11,6 +11,8 @@ from inference.errors import InferenceError
 
 __all__ = ["Averaged", "learning_rate_factor", "load_checkpoint", "save_checkpoint"]
 
+KEPT = {"network", "optimizer", "average", "seen", "config"}
+
 
 class Averaged:
     """An exponential moving average of a network's parameters and buffers (EMA).
@@ -72,6 +74,9 @@ def load_checkpoint(path: Path) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
         raise InferenceError(f"{path} is damaged; delete it to start the training anew.") from error
+    if not isinstance(state, dict) or not state.keys() >= KEPT:
+        raise InferenceError(f"{path} is no checkpoint of a training; choose another --run.")
+    return state

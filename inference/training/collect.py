@@ -26,6 +26,7 @@ __all__ = ["CROPS_A_PHOTO", "Recipe", "held_out_photos", "pack_starter_set", "un
 SIDE, HELD_OUT_SIDE = 128, 384
 CROPS_A_PHOTO, CROPS_A_TEXTURE, CROPS_A_BOX = 40, 6, 12
 SHARES_A_PHOTO, SHARES_A_TEXTURE = (0.2, 0.9), (0.4, 1.0)
+LISTED = {"things", "materials", "caption_forms", "distractors", "photos", "held_out_photos"}
 SHARE = "usr/share"
 STAMPS = f"{SHARE}/tuxpaint/stamps"
 TEXTURES = "usr/share/games/ufoai/base/0textures.pk3"
@@ -66,7 +67,14 @@ class Recipe:
 
     @classmethod
     def read(cls, path: Path) -> "Recipe":
-        return cls(json.loads(path.read_text(encoding="utf-8")))
+        """Raises RequestError where the file is no such list."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise RequestError(f"{path} cannot be read as a concept list: {error}.") from error
+        if missing := LISTED - set(data if isinstance(data, dict) else ()):
+            raise RequestError(f"{path} is no concept list; it lacks {', '.join(sorted(missing))}.")
+        return cls(data)
 
     @property
     def words(self) -> Words:
@@ -139,13 +147,20 @@ def _grounds(recipe: Recipe, root: Path, rng: np.random.Generator) -> Iterator[t
     with zipfile.ZipFile(root / TEXTURES) as archive:
         for concept, material in enumerate(materials, start=len(recipe.data["things"])):
             for name in material["textures"]:
-                texture = _opened(io.BytesIO(archive.read(name)))
+                texture = _opened(io.BytesIO(_member(archive, name)))
                 for crop in _crops(texture, CROPS_A_TEXTURE, SHARES_A_TEXTURE, rng):
                     yield crop, concept
             for part in material.get("photos", []):
                 photo = _boxed(_opened(root / SHARE / part["file"]), part["box"])
                 for crop in _crops(photo, CROPS_A_BOX, SHARES_A_TEXTURE, rng):
                     yield crop, concept
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except KeyError as error:
+        raise RequestError(f"A training picture is missing in the archive: {name}.") from error
 
 
 def _boxed(photo: Image.Image, box: Sequence[float]) -> Image.Image:

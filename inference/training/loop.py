@@ -1,4 +1,4 @@
-"""The loop that both trainings share: learning rate, averaging, checkpoints, stopping."""
+"""The loop that all trainings share: learning rate, averaging, checkpoints, stopping."""
 
 import time
 from collections.abc import Callable
@@ -85,11 +85,11 @@ def run_loop(
         report(seen, figure)
         ending = seen >= plan.pictures or stopped()
         if ending or seen % plan.save_every < plan.batch:
+            learner.keep(checkpoint, config, seen)
             with checkpoint.with_suffix(".csv").open("a", encoding="utf-8") as file:
                 mean, seconds = sum(recent) / len(recent), time.monotonic() - started
                 file.write(f"{seen},{mean:.5f},{seconds:.0f}\n")
             recent.clear()
-            learner.keep(checkpoint, config, seen)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,9 @@ def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InferenceError, match="delete it to start the training anew"):
         load_checkpoint(tmp_path / "diffusion.pt")
     assert load_checkpoint(tmp_path / "none.pt") is None
+    torch.save({"weights": torch.zeros(1)}, tmp_path / "strange.pt")
+    with pytest.raises(InferenceError, match="no checkpoint of a training"):
+        load_checkpoint(tmp_path / "strange.pt")
 
 
 def test_masks_are_of_many_shapes_and_never_empty() -> None:

@@ -17,6 +17,7 @@ from inference.training.batches import uniform
 from inference.training.collect import STAMPS, TEXTURES, Recipe, pack_starter_set
 from inference.training.compose import CompositeSource, PackedSet
 from inference.training.held_out import read_held_out
+from inference.training.judge_pictures import HELD_OUT_SHARE
 from inference.training.placing import lit, placed
 from inference.training.words import PHOTO, Words
 from resources import resource
@@ -163,6 +164,8 @@ def test_the_committed_list_keeps_evaluation_apart() -> None:
         "backgrounds/picosdeeuropa_by_Aitzol_Berasategi.jpg",
     }
     assert not held_out & {*data["photos"], *boxes}
+    last = data["photos"][-round(len(data["photos"]) * HELD_OUT_SHARE) :]
+    assert not set(last) & set(boxes)  # the judge's own held-out photos
 
 
 def test_the_committed_list_names_nothing_twice() -> None:
@@ -174,6 +177,28 @@ def test_the_committed_list_names_nothing_twice() -> None:
     assert not set(names) & {word for row in rows for word in row["synonyms"]}
     assert len(set(cutouts)) == len(cutouts)
     assert not set(cutouts) & set(data["distractors"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "cannot be read as a concept list"),
+        ("[1]", "is no concept list; it lacks caption_forms"),
+        ('{"things": []}', "is no concept list; it lacks caption_forms, distractors"),
+    ],
+)
+def test_what_is_no_concept_list_is_one_sentence(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "list.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RequestError, match=told):
+        Recipe.read(tmp_path / "list.json")
+
+
+def test_a_texture_that_is_missing_is_one_sentence(packages: Path) -> None:
+    data = json.loads((packages / "list.json").read_text(encoding="utf-8"))
+    data["materials"][0]["textures"] = ["textures/none.jpg"]
+    (packages / "list.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(RequestError, match=r"missing in the archive: textures/none\.jpg"):
+        pack_starter_set(packages / "list.json", packages, packages / "set.npz")
 
 
 def test_a_composed_scene_shows_no_thing(packages: Path) -> None:
