@@ -2,7 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from editor.document import words
 from editor.document.document import Document
-from editor.document.recovery import RecoveryStore
+from editor.document.errors import EditorError
+from editor.document.recovery import Offer, RecoveryStore
 from editor.document.settings import Settings
 from editor.jobs.engine import EngineFactory
 from editor.jobs.engine_process import ProcessEngine
@@ -90,13 +92,24 @@ class Editor(QObject):
             return
         dialog = RecoveryDialog(offers, self.window)
         dialog.exec()
-        for offer in dialog.discarded:
-            self.store.discard(offer)
-        for offer in dialog.recovered:
-            file = self.store.claim(offer)
-            document = Document(file.state, offer.title, offer.path, file.origin)
-            document.history.mark_unsaved()
-            self.window.opening.recover(document)
+        self._for_each(dialog.discarded, self.store.discard)
+        self._for_each(dialog.recovered, self._recover)
+
+    def _for_each(self, offers: Sequence[Offer], do: Callable[[Offer], None]) -> None:
+        """One that is damaged, or taken by another window, does not stop the others."""
+        for offer in offers:
+            try:
+                do(offer)
+            except EditorError as error:
+                self.window.context.warn(str(error))
+
+    def _recover(self, offer: Offer) -> None:
+        file = self.store.claim(offer)
+        origin = replace(file.origin, source=offer.source)
+        document = Document(file.state, offer.title, offer.path, origin)
+        document.history.mark_unsaved()
+        self.window.autosave.adopt(document, offer.document_id)
+        self.window.opening.recover(document)
 
     @Slot(str)
     def _on_failed(self, details: str) -> None:

@@ -31,7 +31,7 @@ from editor.document.words import translate
 __all__ = ["Offer", "RecoveryStore", "snapshot"]
 
 IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
-FIELDS = ("title", "path", "pid", "started", "saved_at")
+FIELDS = ("title", "path", "pid", "started", "saved_at")  # files of all versions have these
 MAX_JOURNAL = 100_000  # bytes
 SAME_START = 2.0  # seconds by which a process's start may seem to move when the clock is set
 PATIENCE = 5.0  # seconds to wait for another process that takes up an entry
@@ -65,6 +65,7 @@ class Offer:
         path: the file that it belongs to; None if there was none.
         saved_at: when the copy was written, in UTC.
         project: the copy.
+        source: the picture file that was opened; None if there was none.
     """
 
     document_id: str
@@ -72,6 +73,7 @@ class Offer:
     path: Path | None
     saved_at: datetime
     project: Path
+    source: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,12 @@ class _Journal:
     pid: int
     started: float
     saved_at: datetime
+    source: str | None
 
     @classmethod
-    def of_this_process(cls, title: str, path: Path | None) -> "_Journal":
-        own = psutil.Process()
-        place = None if path is None else str(path)
-        return cls(title, place, own.pid, own.create_time(), datetime.now(UTC))
+    def of_this_process(cls, title: str, path: Path | None, source: Path | None) -> "_Journal":
+        own, now = psutil.Process(), datetime.now(UTC)
+        return cls(title, _text(path), own.pid, own.create_time(), now, _text(source))
 
     @classmethod
     def read(cls, file: Path) -> "_Journal":
@@ -102,9 +104,10 @@ class _Journal:
         try:
             fields = json.loads(data)
             title, path, pid, started, saved_at = (fields[name] for name in FIELDS)
-            place = None if path is None else str(path)
+            source = fields.get("source")
             moment = datetime.fromisoformat(saved_at).astimezone(UTC)
-            journal = cls(str(title), place, int(pid), float(started), moment)
+            whose = int(pid), float(started)
+            journal = cls(str(title), _text(path), *whose, moment, _text(source))
         except (LookupError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError("wrong fields") from error
         if journal.pid <= 0:
@@ -130,6 +133,14 @@ class _Journal:
             return False
         except psutil.AccessDenied:
             return True
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else Path(text)
 
 
 class RecoveryStore:
@@ -161,9 +172,9 @@ class RecoveryStore:
         try:
             self.folder.mkdir(0o700, parents=True, exist_ok=True)
             if not journal.exists():  # a copy without one would never be offered
-                _Journal.of_this_process(title, path).write(journal)
+                _Journal.of_this_process(title, path, origin.source).write(journal)
             write_project(self._project(document_id), state, origin)
-            _Journal.of_this_process(title, path).write(journal)
+            _Journal.of_this_process(title, path, origin.source).write(journal)
         except (OSError, FileError) as error:
             text = translate(
                 "Recovery",
@@ -236,8 +247,8 @@ class RecoveryStore:
         except (OSError, ValueError, FileError):
             self._set_aside(document_id)
             return None
-        path = None if journal.path is None else Path(journal.path)
-        return Offer(document_id, journal.title, path, journal.saved_at, project)
+        path, source = _path(journal.path), _path(journal.source)
+        return Offer(document_id, journal.title, path, journal.saved_at, project, source)
 
     def _left_behind(self, offer: Offer) -> _Journal:
         try:

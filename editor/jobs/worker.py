@@ -113,12 +113,12 @@ class Worker(QObject):
     def _stream(self, job: RunJob, cancelled: Cancelled) -> JobEnded:
         finished, last, mask = 0, None, None
         for event in self._host.run(job.request, cancelled, job.wave):
-            self.told.emit(JobEvent(job.job, event))
             last = event
             if isinstance(event, CandidateFinished):
                 finished += 1
                 mask = mask or _kept_mask(job.request)
-                self._keep(job, event.candidate, mask)
+                self._keep(job, event.candidate, mask)  # what the journal is asked later finds it
+            self.told.emit(JobEvent(job.job, event))
         if not isinstance(last, RunFinished):
             raise EditorError(self.tr("The engine broke off; finished candidates are kept."))
         if not last.cancelled:

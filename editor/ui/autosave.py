@@ -1,5 +1,6 @@
 """Keeps a copy of every changed document in the recovery folder while it is being edited."""
 
+from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -41,6 +42,10 @@ class Autosave(QObject):
     def _set_pace(self, _value: object = None) -> None:
         self._timer.setInterval(self._context.settings.number("autosave_seconds") * 1000)
 
+    def adopt(self, document: Document, name: str) -> None:
+        """A recovered document has a copy already, under this name."""
+        self._names[document] = name
+
     @Slot()
     def keep(self) -> None:
         """Write every document that has changed since it was last kept."""
@@ -59,9 +64,16 @@ class Autosave(QObject):
         title, path = document.title, document.path
         self._context.background.run(
             lambda: self._store.keep(name, state, origin, title, path),
-            lambda _nothing: None,
-            self._failed,
+            self._on_kept,
+            partial(self._on_not_kept, document),
         )
+
+    def _on_kept(self, _nothing: None) -> None:
+        self._told = False  # what fails after this is news
+
+    def _on_not_kept(self, document: Document, error: Exception) -> None:
+        self._kept.pop(document, None)  # so that it is tried again
+        self._failed(error)
 
     def forget(self, document: Document) -> None:
         """What is in its file, or thrown away, needs no copy."""

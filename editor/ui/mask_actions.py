@@ -15,6 +15,7 @@ from editor.document.document import Document
 from editor.document.errors import EditorError
 from editor.document.layer import Kind
 from editor.document.pixels import Mask
+from editor.ui.asking_where import ask_where, png_path
 from editor.ui.context import Context
 from editor.ui.dialogs.amount_dialog import AmountDialog
 from inference.errors import RequestError
@@ -170,11 +171,15 @@ class MaskActions(QObject):
 
     def save(self) -> None:
         """Write the mask to a picture file."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._context.window, self.tr("Save Mask"), "mask.png", self.tr("PNG (*.png)")
+        path = ask_where(
+            self._context.window,
+            self.tr("Save Mask"),
+            "mask.png",
+            self.tr("PNG (*.png)"),
+            png_path,
         )
-        if name:
-            self.save_to(Path(name).with_suffix(".png"))
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the mask to this PNG file."""

@@ -1,8 +1,9 @@
 """Pictures and projects come in: new, open, recent files, recovered ones, layers from files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 from PySide6.QtCore import QObject, Signal
@@ -35,6 +36,7 @@ from editor.ui.open_documents import OpenDocuments
 
 __all__ = ["Opening"]
 
+T = TypeVar("T")
 CLIP_ART_SHARE = 0.5  # of the picture, for a piece that was just added
 
 
@@ -51,6 +53,7 @@ class Opening(QObject):
         super().__init__(context.window)
         self._context = context
         self._documents = documents
+        self._reading: set[Path] = set()
         add = context.actions.add
         add("new", self.tr("New…"), self.new, icon_name="new", keys=["Ctrl+N"])
         add("open", self.tr("Open…"), self.ask_open, icon_name="open", keys=["Ctrl+O"])
@@ -104,14 +107,26 @@ class Opening(QObject):
             )
             if found is not None:
                 self._documents.bring(found)
+            elif path in self._reading:
+                continue  # by a double click, for one
             elif path.suffix.lower() == PROJECT_SUFFIX:
-                self._context.background.run(
-                    partial(read_project, path), partial(self._opened_project, path), self._failed
-                )
+                self._open(path, read_project, self._opened_project)
             elif self._fits(path):
-                self._context.background.run(
-                    partial(open_picture, path), partial(self._opened_picture, path), self._failed
-                )
+                self._open(path, open_picture, self._opened_picture)
+
+    def _open(
+        self, path: Path, read: Callable[[Path], T], opened: Callable[[Path, T], None]
+    ) -> None:
+        def done(file: T) -> None:
+            self._reading.discard(path)
+            opened(path, file)
+
+        def failed(error: Exception) -> None:
+            self._reading.discard(path)
+            self._failed(error)
+
+        self._reading.add(path)
+        self._context.background.run(partial(read, path), done, failed)
 
     def _fits(self, path: Path) -> bool:
         """Whether memory allows it, by the file's header; asks where it would take a lot."""

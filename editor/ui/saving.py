@@ -16,6 +16,7 @@ from editor.document.recovery import snapshot
 from editor.document.settings import add_recent_file
 from editor.document.state import State
 from editor.document.story_files import ExportedStory, export_story
+from editor.ui.asking_where import ask_where
 from editor.ui.context import Context
 from editor.ui.dialogs.export_dialog import ExportDialog
 from editor.ui.open_documents import OpenDocuments
@@ -107,16 +108,14 @@ class Saving(QObject):
         here = document.path or document.origin.source
         folder = here.parent if here else Path(str(self._context.settings.state("folder", "")))
         suggestion = folder / Path(document.title).with_suffix(PROJECT_SUFFIX).name
-        name, _ = QFileDialog.getSaveFileName(
+        path = ask_where(
             self._context.window,
             self.tr("Save As"),
             str(suggestion),
             self.tr("OpenRaster project (*.ora)"),
+            _project_path,
         )
-        if name:
-            path = Path(name)
-            if path.suffix.lower() != PROJECT_SUFFIX:
-                path = path.with_name(path.name + PROJECT_SUFFIX)
+        if path is not None:
             self.write(document, path, then)
 
     def write(self, document: Document, path: Path, then: Then | None = None) -> None:
@@ -212,37 +211,38 @@ class Saving(QObject):
             return
         answer = self._ask_unsaved(document)
         if answer == QMessageBox.StandardButton.Save:
-            self.save(document, lambda: self._close(document))
+            self.save(document, lambda: self._close_saved(document))
         elif answer == QMessageBox.StandardButton.Discard:
             self._close(document)
 
+    def _close_saved(self, document: Document) -> None:
+        """Close what was saved for it; what was done meanwhile is asked about again."""
+        if document in self._documents:
+            self.close(document)
+
     def _close(self, document: Document) -> None:
-        self._documents.remove(document)
-        self.closed.emit(document)
+        if document in self._documents:  # it may have been closed while a question stood
+            self._documents.remove(document)
+            self.closed.emit(document)
 
     def close_all(self, then: Then) -> None:
-        """Close every document, asking for each that is not saved; then call ``then``."""
-        for document in self._documents:
-            if not document.modified:
-                self._close(document)
-        left = list(self._documents)
-        if not left:
+        """Close every document once none holds unsaved work, and call ``then``.
+
+        It asks about one after the other; "Cancel" leaves open what is open.
+        """
+        document = next((each for each in self._documents if each.modified), None)
+        if document is None:
+            for each in self._documents:
+                self._close(each)
             then()
             return
-        document = left[0]
         self._documents.bring(document)
         answer = self._ask_unsaved(document)
-        if answer == QMessageBox.StandardButton.Cancel:
-            return
-
-        def further() -> None:
+        if answer == QMessageBox.StandardButton.Save:
+            self.save(document, lambda: self.close_all(then))
+        elif answer == QMessageBox.StandardButton.Discard:
             self._close(document)
             self.close_all(then)
-
-        if answer == QMessageBox.StandardButton.Save:
-            self.save(document, further)
-        else:
-            further()
 
     def _ask_unsaved(self, document: Document) -> QMessageBox.StandardButton:
         box = QMessageBox(self._context.window)
@@ -258,6 +258,12 @@ class Saving(QObject):
         if not isinstance(error, EditorError):
             raise error  # the application's hook keeps and tells it
         self._context.warn(str(error))
+
+
+def _project_path(path: Path) -> Path:
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        return path
+    return path.with_name(path.name + PROJECT_SUFFIX)
 
 
 def provenance_of(state: State) -> Provenance | None:

@@ -198,6 +198,10 @@
         <translation>Das ergibt {width} × {height} Pixel; ein Bild darf {most} je Seite haben. Weniger erweitern.</translation>
     </message>
     <message>
+        <source>That makes {width} × {height} pixels, too large for the memory that is free. Expand it less.</source>
+        <translation>Das ergibt {width} × {height} Pixel, zu viel für den freien Arbeitsspeicher. Weniger erweitern.</translation>
+    </message>
+    <message>
         <source>Say what should be there.</source>
         <translation>Sagen, was dort sein soll.</translation>
     </message>
@@ -352,6 +356,13 @@
     <message>
         <source>Keep masked part</source>
         <translation>Maskierten Teil behalten</translation>
+    </message>
+</context>
+<context>
+    <name>AskWhere</name>
+    <message>
+        <source>{name} exists already. Replace it?</source>
+        <translation>{name} ist schon vorhanden. Ersetzen?</translation>
     </message>
 </context>
 <context>

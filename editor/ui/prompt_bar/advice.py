@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import psutil
 from PySide6.QtCore import QCoreApplication
 
 from editor.document.expanding import LONGEST_SIDE
+from editor.document.image_files import Verdict, check_size
 from editor.document.state import State
 from editor.document.words import number
 from editor.ui.prompt_bar.installed import Installed
@@ -101,14 +103,28 @@ def _missing_extent(wish: Wish, facts: Facts) -> Advice | None:
     added = {name: side.pixels for name, side in wish.sides.items()}
     width = facts.width + added.get("left", 0) + added.get("right", 0)
     height = facts.height + added.get("top", 0) + added.get("bottom", 0)
-    if max(width, height) <= LONGEST_SIDE:
+    if max(width, height) > LONGEST_SIDE:
+        text = translate(
+            "Advice",
+            "That makes {width} × {height} pixels; a picture may have {most} a side. "
+            "Expand it less.",
+        )
+    elif _too_large(width, height):
+        text = translate(
+            "Advice",
+            "That makes {width} × {height} pixels, too large for the memory that is free. "
+            "Expand it less.",
+        )
+    else:
         return None
-    text = translate(
-        "Advice",
-        "That makes {width} × {height} pixels; a picture may have {most} a side. Expand it less.",
-    )
     sizes = {"width": number(width), "height": number(height), "most": number(LONGEST_SIDE)}
     return Advice(text.format(**sizes), "extent")
+
+
+def _too_large(width: int, height: int) -> bool:
+    """Whether the picture and the result, each of that size, find no room."""
+    available = psutil.virtual_memory().available
+    return check_size(width, height, 2, available) is Verdict.REFUSE
 
 
 def _missing_prompt(wish: Wish, model: Installed) -> Advice | None:

@@ -1,7 +1,8 @@
 """Brings kept candidates back when their picture is opened, and keeps their marks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from weakref import WeakSet
 
 import platformdirs
@@ -17,6 +18,7 @@ from editor.ui.candidates.pixel_store import BUDGET
 from editor.ui.candidates.store import CandidateStore
 from editor.ui.context import Context
 from editor.ui.runs.bringing import BringingBack, FoundRun
+from editor.ui.runs.moved import moved_runs
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 
 __all__ = ["CandidateJournal", "open_journal"]
@@ -54,10 +56,13 @@ class CandidateJournal(QObject):
         self._writer = writer
         self._closed = False
         self._seen: WeakSet[Document] = WeakSet()
+        self._fresh: WeakSet[Document] = WeakSet()
         self._kept: Sequence[JournalRun] = ()
         self._starred: set[Item] = set()
         self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
         store.item_changed.connect(self._on_item_changed)
+        store.item_added.connect(self._bound)
+        store.item_changed.connect(self._bound)
         store.run_changed.connect(self._on_run_changed)
         context.current.replaced.connect(self._on_replaced)
 
@@ -97,8 +102,19 @@ class CandidateJournal(QObject):
     @Slot(object)
     def _on_run_changed(self, run: Run) -> None:
         """Where memory gets short, find out what can be read again, so that it can be let go."""
-        if run.ended and self._store.pixels.nbytes > BUDGET / 2:
+        if run.ended and self._is_much:
             self._look()
+
+    @Slot(object)
+    def _bound(self, item: Item) -> None:
+        """A long run would fill the memory before its end."""
+        finished = item.state is ItemState.FINISHED
+        if finished and item not in self._bringing.entries and self._is_much:
+            self._look()
+
+    @property
+    def _is_much(self) -> bool:
+        return self._store.pixels.nbytes > BUDGET / 2
 
     # -- bringing back
 
@@ -109,12 +125,18 @@ class CandidateJournal(QObject):
             return
         if document not in self._seen:
             self._seen.add(document)
+            if _is_new(document):
+                self._fresh.add(document)
             self._look()  # runs may have been kept for it since
         here = self._whereabouts.key(document)
         mine = {run.id for run in self._store.runs if run.document_key == here}
+        moved = moved_runs(self._context.settings)
+        # One without a file has only its title, as others had that are gone.
+        nameless = document in self._fresh and document.path is None
         for run in self._kept:
+            belongs = not nameless and here in _keys(run, moved)
             # A run that a project has brought may be more complete here.
-            if DocumentKey.parse(run.origin.document) == here or run.origin.run in mine:
+            if belongs or run.origin.run in mine:
                 self._bringing.bring(_found_run(run, here))
 
     # -- marks
@@ -127,6 +149,19 @@ class CandidateJournal(QObject):
             if isinstance(entry, JournalEntry):
                 self._bringing.entries[item] = marked(entry, starred=item.starred)
             self._writer.star(str(item.run.id), item.index, starred=item.starred)
+
+
+def _is_new(document: Document) -> bool:
+    return document.path is None and document.origin.source is None and not document.modified
+
+
+def _keys(run: JournalRun, moved: Mapping[str, str]) -> Iterator[DocumentKey]:
+    """The documents that a run belongs to: as it was made, and where "Save As" took it."""
+    key = DocumentKey.parse(run.origin.document)
+    if key is not None:
+        yield key
+        if run.origin.run in moved:
+            yield replace(key, place=moved[run.origin.run])
 
 
 def _found_run(run: JournalRun, key: DocumentKey) -> FoundRun:

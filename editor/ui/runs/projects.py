@@ -1,6 +1,8 @@
 """Candidates in the saved project: what is kept there, and what comes back when it is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Slot
 
@@ -10,6 +12,7 @@ from editor.ui.candidates.items import Item, ItemState, Run
 from editor.ui.context import Context
 from editor.ui.opening import Opening
 from editor.ui.runs.bringing import BringingBack, FoundRun
+from editor.ui.runs.moved import note_moved
 from editor.ui.runs.order import Order
 from editor.ui.runs.whereabouts import DocumentKey, Whereabouts
 from editor.ui.saving import Saving
@@ -34,6 +37,7 @@ class ProjectRuns(QObject):
         self._bringing = bringing
         self._ledger = bringing.ledger
         self._store = bringing.ledger.store
+        self._read: WeakKeyDictionary[Document, tuple[KeptRun, ...]] = WeakKeyDictionary()
         self._action = context.actions.add(
             "keep-candidates",
             self.tr("Keep Candidates in the Project"),
@@ -60,9 +64,17 @@ class ProjectRuns(QObject):
         if not self._action.isChecked():
             return []
         place = self._whereabouts.key(document).place
-        runs = [run for run in self._store.runs if _place(run) == place]
-        found = [self._offered(run) for run in sorted(runs, key=lambda run: str(run.id))]
-        return [run for run in found if run.candidates]
+        found = [self._offered(run) for run in self._store.runs if _place(run) == place]
+        found += self._shared(document, place)
+        return sorted((run for run in found if run.candidates), key=lambda run: run.facts.key)
+
+    def _shared(self, document: Document, place: str) -> Iterator[OfferedRun]:
+        """Runs that its file had when it was opened, and that another open document has here."""
+        elsewhere = {run.id for run in self._store.runs if _place(run) != place}
+        for run in self._read.get(document, ()):
+            if run.facts.key in elsewhere:
+                candidates = tuple(OfferedCandidate(c, c.starred) for c in run.candidates)
+                yield OfferedRun(run.facts, run.mask, candidates)
 
     def _offered(self, run: Run) -> OfferedRun:
         items = sorted(run.items.values(), key=lambda item: item.rank or UNRANKED)
@@ -92,16 +104,21 @@ class ProjectRuns(QObject):
         """A document may have another file now: its runs go with it."""
         before = self._whereabouts.key(document).place
         after = self._whereabouts.moved(document)
-        for run in self._store.runs:
-            key = run.document_key
-            if before != after and isinstance(key, DocumentKey) and key.place == before:
-                self._bringing.hand_over(run, DocumentKey(after, key.width, key.height))
+        if before == after:
+            return
+        moved = [run for run in self._store.runs if _place(run) == before]
+        for run in moved:
+            if isinstance(run.document_key, DocumentKey):
+                self._bringing.hand_over(run, replace(run.document_key, place=after))
+        # What is still to finish goes into the journal under the old place.
+        note_moved(self._context.settings, (str(run.id) for run in moved), after)
 
     # -- opening
 
     @Slot(object, object)
     def _on_read(self, document: Document, runs: Sequence[KeptRun]) -> None:
         """Bring back what a project that is about to be shown has kept."""
+        self._read[document] = tuple(runs)
         place = self._whereabouts.key(document).place
         for run in runs:
             key = DocumentKey(place, run.facts.width, run.facts.height)

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from editor.document.applied import result_recipe
 from editor.document.compositor import flattened
 from editor.document.document import Changed, Document, unique_name
 from editor.document.errors import EditorError
-from editor.document.image_files import FORMATS, ExportOptions, Provenance, write_picture
+from editor.document.image_files import ExportOptions, Provenance, write_picture
 from editor.document.layer import Layer
 from editor.document.story_expand import expanding_recipe
+from editor.ui.asking_where import PNG, ask_where, png_path
 from editor.ui.candidates.items import Item
 from editor.ui.candidates.panel import CandidatesPanel
 from editor.ui.context import Context
@@ -28,7 +28,6 @@ from inference.events import Candidate
 __all__ = ["CandidateTaking"]
 
 LONGEST_NAME = 40
-PNG = FORMATS[0]  # the one without loss that everything reads
 
 
 class CandidateTaking(QObject):
@@ -157,11 +156,15 @@ class CandidateTaking(QObject):
             return
         folder = str(self._context.settings.state("folder", ""))
         suggestion = Path(folder, f"{_file_name(item.run.label or document.title)}.png")
-        name, _ = QFileDialog.getSaveFileName(
-            self._context.window, self.tr("Save Candidate"), str(suggestion), self.tr("PNG (*.png)")
+        path = ask_where(
+            self._context.window,
+            self.tr("Save Candidate"),
+            str(suggestion),
+            self.tr("PNG (*.png)"),
+            png_path,
         )
-        if name:
-            self.save_to(candidate, document, Path(name).with_suffix(".png"))
+        if path is not None:
+            self.save_to(candidate, document, path)
 
     def save_to(self, candidate: Candidate, document: Document, path: Path) -> None:
         """Write the visible picture with a candidate on top of it to this PNG file."""

@@ -125,7 +125,9 @@ class RunTelling(QObject):
             here = run.document_key == self._whereabouts.key(document)
             order = self._ledger.order(run.id)
             if run.planned is not None and order is not None and here:
-                side = self._bar.models[order.settings.model].spec.unet.image_size
+                # It may have been removed since; then the size is that of the next run's model.
+                model = self._bar.models.get(order.settings.model, self._bar.model)
+                side = model.spec.unet.image_size
                 expands = isinstance(order, ExtendOrder)
                 self._outline(run.planned.region, side, expands=expands)
             else:

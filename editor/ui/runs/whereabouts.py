@@ -1,6 +1,7 @@
 """Which document a run belongs to, also after that was closed or the application restarted."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 from weakref import WeakKeyDictionary
 
@@ -48,6 +49,7 @@ class Whereabouts(QObject):
         self._context = context
         self._documents = documents
         self._places: WeakKeyDictionary[Document, str] = WeakKeyDictionary()
+        self._titles: set[str] = set()  # places of documents without a file, open or not
 
     def key(self, document: Document) -> DocumentKey:
         """What tells an open document apart from the others, and its present size."""
@@ -87,16 +89,23 @@ class Whereabouts(QObject):
         return document
 
     def _free(self, wanted: str, document: Document) -> str:
-        """``wanted``, with a number where another open document goes by that name."""
+        """``wanted``, with a number where another document goes by that name."""
         taken = {p for other, p in self._places.items() if other is not document}
         taken = {p for p in taken if any(self._places.get(d) == p for d in self._documents)}
+        if _file(document) is None:
+            taken |= self._titles  # the next "Untitled" has nothing of one that was closed
         number, place = 1, wanted
         while place in taken:
             number += 1
             place = f"{wanted} #{number}"
+        if _file(document) is None:
+            self._titles.add(place)
         return place
 
 
+def _file(document: Document) -> Path | None:
+    return document.path or document.origin.source
+
+
 def _place(document: Document) -> str:
-    path = document.path or document.origin.source
-    return str(path) if path is not None else document.title
+    return str(_file(document) or document.title)

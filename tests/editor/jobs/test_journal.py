@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from editor.document.errors import FileError
@@ -18,8 +19,8 @@ from editor.document.openraster_archive import Unreadable
 from editor.jobs.journal import Journal, marked, new_run
 from editor.jobs.journal_file import Origin
 from editor.jobs.journal_writer import JournalWriter
-from editor.jobs.messages import JobState
-from inference.events import Candidate, Notice
+from editor.jobs.messages import JobEvent, JobState
+from inference.events import Candidate, CandidateFinished, Notice
 from tests.editor.jobs.conftest import MakeRunner
 from tests.editor.jobs.fakes import FakeEngine, finished, request, whole_run
 
@@ -289,3 +290,24 @@ def test_the_writer_does_things_in_order_and_to_the_end(tmp_path: Path) -> None:
         (3, True),
         (4, False),
     ]
+
+
+def test_a_candidate_is_on_its_way_to_the_disk_before_anybody_is_told(
+    make_runner: MakeRunner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """What is asked for it then, such as a star, finds its file."""
+    journal = Journal(tmp_path)
+    writer = JournalWriter(journal)
+    runner, notes = make_runner(FakeEngine(whole_run()), journal=writer)
+
+    def star(message: object) -> None:
+        if isinstance(message, JobEvent) and isinstance(message.event, CandidateFinished):
+            writer.star(run, message.event.candidate.index, starred=True)
+
+    runner._worker.told.connect(star, Qt.ConnectionType.DirectConnection)
+    runner.submit(request(), "apple")
+    run = runner.jobs[0].run
+    qtbot.waitUntil(lambda: bool(notes.ended))
+    runner.close()
+    writer.close()
+    assert [entry.starred for entry in journal.runs()[0].entries] == [True, True]

@@ -189,6 +189,25 @@ def test_a_file_that_is_no_picture_is_refused_with_a_sentence(
     assert not message.details
 
 
+def test_a_file_that_is_asked_for_twice_is_opened_once(driver: Driver, tmp_path: Path) -> None:
+    work, damaged = tmp_path / "work.ora", tmp_path / "damaged.ora"
+    driver.open(MEADOW)
+    driver.window.saving.write(driver.document, work)
+    driver.until(lambda: driver.document.path == work)
+    driver.window.saving.close(driver.document)
+    for count, path in enumerate((MEADOW, work), 1):
+        driver.window.opening.open([path])
+        driver.window.opening.open([path])
+        driver.until(lambda: not driver.context.background.busy)
+        assert len(driver.window.documents) == count
+    damaged.write_text("no project")
+    driver.window.opening.open([damaged])
+    driver.until(lambda: not driver.context.background.busy)
+    damaged.write_bytes(work.read_bytes())
+    driver.window.opening.open([damaged])  # one that could not be read may be tried again
+    driver.until(lambda: len(driver.window.documents) == 3)
+
+
 def test_an_unexpected_error_is_told_and_the_document_lives_on(driver: Driver) -> None:
     driver.open(MEADOW)
     driver.drag((500, 400), (700, 400))

@@ -1,6 +1,7 @@
 """A person makes, judges and takes candidates, in the real window over a scripted engine."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from editor.document.operations import resize_picture
 from editor.jobs.engine import EngineCrashed
 from editor.ui.candidates.items import ItemState
 from editor.ui.prompt_bar.modes import Mode
+from editor.ui.runs.order import Order
 from inference.events import Notice
 from resources import resource
 from tests.editor.window.scripted_engine import COLOURS, Stop
@@ -162,6 +164,22 @@ def test_a_running_candidate_is_previewed_as_it_comes(studio: ScriptedStudio) ->
     studio.drag((300, 300), (320, 300))
     assert studio.document.shown is studio.state
     assert studio.view.mask_shown
+
+
+def test_a_run_goes_on_when_its_model_is_removed(studio: ScriptedStudio) -> None:
+    stop = Stop(1, 2)
+    studio.engine.before = stop
+    studio.ready()
+    studio.trigger("generate")
+    studio.until(stop.reached.is_set)
+    (run,), ledger = studio.window.store.runs, studio.window.generating.ledger
+    order = ledger.order(run.id)
+    assert isinstance(order, Order)
+    ledger.recall(run.id, replace(order, settings=replace(order.settings, model="removed")))
+    stop.let_go()
+    studio.until_idle()
+    assert run.finished == 2
+    assert not studio.message
 
 
 def test_cancelling_keeps_what_is_finished(studio: ScriptedStudio) -> None:
@@ -360,6 +378,24 @@ def test_after_a_restart_candidates_are_there_again(
     after.want("again", kept)
     after.until_idle()
     assert after.engine.requests[0].prompt == "a red apple"
+
+
+def test_memory_is_bounded_while_a_run_goes_on(
+    studio: ScriptedStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("editor.ui.runs.journal.BUDGET", 0)
+    monkeypatch.setattr(studio.window.store.pixels, "_budget", 1)
+    studio.engine.before = stop = Stop(3, 2)
+    studio.ready(candidates=4)
+    studio.trigger("generate")
+    studio.until(stop.reached.is_set)
+    studio.until(lambda: len(studio.items) == 4)
+    entries = studio.window.journal._bringing.entries
+    studio.until(lambda: set(studio.items[:3]) <= set(entries))
+    assert studio.window.runner.busy
+    stop.let_go()
+    studio.until_idle()
+    assert [item.candidate is None for item in studio.items] == [True, True, True, False]
 
 
 def test_memory_is_bounded_by_the_journal(

@@ -1,9 +1,11 @@
 """What is said under the prompt, and what the starter is said to know."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from editor.document.image_files import memory_needed
 from editor.ui.prompt_bar.advice import Facts, advise
 from editor.ui.prompt_bar.concepts import Concepts, read_concepts
 from editor.ui.prompt_bar.installed import installed_models
@@ -99,8 +101,24 @@ def test_a_long_prompt_and_a_removal_without_words_are_only_advised() -> None:
         ({"top": Side(29_901)}, "extent"),
     ],
 )
-def test_expanding_needs_sizes_and_nothing_else(sides: dict[str, Side], missing: str) -> None:
+def test_expanding_needs_sizes_and_nothing_else(
+    sides: dict[str, Side], missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=2**40))
     (model,) = installed_models()
     wanted = replace(wish(Mode.EXPAND, ""), sides=sides)
     facts = Facts(width=10_000, height=100)
     assert advise(wanted, facts, model, None).missing == missing
+
+
+def test_expanding_is_refused_where_memory_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    (model,) = installed_models()
+    wanted = replace(wish(Mode.EXPAND, ""), sides={"left": Side(1000)})
+    facts = Facts(width=3000, height=2000)
+    needed = memory_needed(4000, 2000, 2)
+    for available, missing in ((needed, "extent"), (8 * needed, "")):
+        memory = SimpleNamespace(available=available)
+        monkeypatch.setattr("psutil.virtual_memory", lambda memory=memory: memory)
+        told = advise(wanted, facts, model, None)
+        assert told.missing == missing
+        assert ("4,000 × 2,000 pixels" in told.text) is bool(missing)
