@@ -112,7 +112,7 @@ def _guided_step(model: LoadedModel, name: str, batch: int) -> Callable[[], obje
     size = model.spec.unet.image_size
     streams = CandidateStreams(range(batch), size, model.device.torch)
     x_t, c = streams.normal(), Coefficients.at(Schedule.respaced(100), 50)
-    step = partial(predict, model.unet, x_t, c, task.guidance, streams)
+    step = partial(predict, task.network, x_t, c, task.guidance, streams)
     step()
     return step
 

@@ -30,7 +30,7 @@ from inference.task import Cancelled, RunState, Task
 __all__ = ["Engine", "LocalEngine"]
 
 Request = EditRequest | ExtendRequest
-Kind = tuple[type, str, str, str, int, bool]
+Kind = tuple[type, str, str, str, int, float | None, bool, bool]
 
 log = logging.getLogger(__name__)
 
@@ -199,8 +199,8 @@ def _kind(task: Task | Extension) -> Kind:
     """All that decides how long a step takes on a device."""
     request = task.request
     settings = request.settings
-    how = (settings.method, settings.guidance, settings.augmentations)
-    return type(request), settings.model, *how, task.guided
+    how = (settings.method, settings.guidance, settings.augmentations, settings.label_weight)
+    return type(request), settings.model, *how, task.guided, task.labelled
 
 
 def _work(task: Task | Extension, waves: tuple[int, ...]) -> int:

@@ -35,6 +35,7 @@ from inference.extend_preview import Thumbnail
 from inference.extend_request import ExtendRequest
 from inference.extended import around, blend, cut, new_area, reflect, sharpened
 from inference.guidance import Guidance, RangeTerm
+from inference.label_guidance import LabelledUNet
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams, candidate_seed
 from inference.notices import prompt_notices
@@ -42,8 +43,16 @@ from inference.ranking import score
 from inference.rows import Rows
 from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
-from inference.steering import check_guidance, is_direct, text_term, text_weight
+from inference.steering import (
+    check_guidance,
+    is_direct,
+    label_weight,
+    network_for,
+    text_term,
+    text_weight,
+)
 from inference.task import Cancelled, RunState
+from inference.unet import UNet
 
 __all__ = ["Extension"]
 
@@ -99,6 +108,11 @@ class Extension:
     def guided(self) -> bool:
         """Whether a prompt steers any part."""
         return bool(self.targets)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a label steers any part."""
+        return any(self._network(part) is not self.model.unet for part in self.parts)
 
     @property
     def bytes_each(self) -> int:
@@ -159,7 +173,7 @@ class Extension:
 
     def _steps(self, part: Part, source: Tensor, mask: Tensor, wave: Wave) -> Iterator[Step]:
         run = GuidedRun(
-            self.model.unet,
+            self._network(part),
             self.fine_schedule if part.denoises else self.schedule,
             SAMPLERS[self.request.settings.sampler],
             part.start,
@@ -168,6 +182,12 @@ class Extension:
             wave.rows.streams,
         )
         return blended_diffusion(run, mask)
+
+    def _network(self, part: Part) -> UNet | LabelledUNet:
+        if part.denoises or part.side not in self.targets:
+            return self.model.unet
+        prompt = self.request.sides[part.side].prompt
+        return network_for(self.model, self.request.settings, prompt)
 
     def _guidance(self, part: Part, mask: Tensor) -> Guidance | None:
         target = None if part.denoises else self.targets.get(part.side)
@@ -269,6 +289,7 @@ class Extension:
             "settings": asdict(request.settings),
             "guidance": "direct" if is_direct(model, request.settings) else "published",
             "text_weight": self.text_weight,
+            "label_weight": label_weight(model, request.settings),
             "range_weight": self.range_weight,
             "picture_sha256": hashlib.sha256(request.picture.tobytes()).hexdigest(),
             "model": model.spec.name,

@@ -54,6 +54,9 @@ class EditSettings:
             see halving; what is left rounds a little differently. Extensions pass it over.
         guidance: how CLIP steers: by x̂_0, through the network ("published"), by x_t without it
             ("direct", for a noise-aware CLIP), or the way that the model's tuning names ("model").
+        label_weight: how much a network that knows classes goes by the one that the prompt is
+            about, see LabelledUNet; None leaves it to the model, and is 0, as published, where
+            published guidance is asked for.
     """
 
     model: str = "starter"
@@ -73,6 +76,7 @@ class EditSettings:
     refine: float = 0.0
     stop_weak: bool = False
     guidance: GuidanceName = "model"
+    label_weight: float | None = None
 
     @property
     def start(self) -> int:
@@ -90,10 +94,13 @@ class EditSettings:
             ("soft_edge", 0, 64),
             ("preview_every", 0, 1000),
             ("refine", 0, 1),
-            *((n, 0, 1e9) for n in ("text_weight", "range_weight") if getattr(self, n) is not None),
+            ("text_weight", 0, 1e9),
+            ("range_weight", 0, 1e9),
+            ("label_weight", 0, 100),
         )
         for name, low, high in ranges:
-            if not low <= getattr(self, name) <= high:  # NaN fails too
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:  # NaN fails too
                 words = name.replace("_", " ")
                 raise RequestError(f"{words} must lie between {low:g} and {high:g}.")
         if not 0 < self.strength <= 1:

@@ -1,13 +1,24 @@
-"""How CLIP steers a run: which way, how strongly, and the loss term that does it."""
+"""What steers a run: CLIP, which way and how strongly, and the label that a prompt names."""
 
 from torch import Tensor
 
+from inference.concepts import concept_of
 from inference.errors import RequestError
 from inference.guidance import NoisyTextTerm, TextTerm
+from inference.label_guidance import LabelledUNet
 from inference.models.load import LoadedModel
 from inference.request import EditSettings
+from inference.unet import UNet
 
-__all__ = ["check_guidance", "is_direct", "text_term", "text_weight"]
+__all__ = [
+    "check_guidance",
+    "is_direct",
+    "label_of",
+    "label_weight",
+    "network_for",
+    "text_term",
+    "text_weight",
+]
 
 
 def is_direct(model: LoadedModel, settings: EditSettings) -> bool:
@@ -31,6 +42,28 @@ def text_weight(model: LoadedModel, settings: EditSettings) -> float:
         return settings.text_weight
     tuning = model.spec.tuning
     return tuning.direct_text_weight if is_direct(model, settings) else tuning.text_weight
+
+
+def label_weight(model: LoadedModel, settings: EditSettings) -> float:
+    """How much of a label: the request's choice, or the model's own; none in published guidance."""
+    if settings.label_weight is not None:
+        return settings.label_weight
+    return 0.0 if settings.guidance == "published" else model.spec.tuning.label_weight
+
+
+def label_of(model: LoadedModel, settings: EditSettings, prompt: str) -> int | None:
+    """The class that steers a run with this prompt; None where none does."""
+    if not prompt.strip() or label_weight(model, settings) == 0:
+        return None
+    return concept_of(prompt, model.spec.labels)
+
+
+def network_for(model: LoadedModel, settings: EditSettings, prompt: str) -> UNet | LabelledUNet:
+    """The network that a prompt is run with."""
+    label = label_of(model, settings, prompt)
+    if label is None:
+        return model.unet
+    return LabelledUNet(model.unet, label, label_weight(model, settings))
 
 
 def text_term(

@@ -36,7 +36,14 @@ from inference.request import EditRequest
 from inference.rows import Rows
 from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
-from inference.steering import check_guidance, is_direct, text_term, text_weight
+from inference.steering import (
+    check_guidance,
+    is_direct,
+    label_weight,
+    network_for,
+    text_term,
+    text_weight,
+)
 from inference.thin_mask import shrinking_masks
 
 __all__ = ["Cancelled", "RunState", "Task"]
@@ -77,6 +84,7 @@ class Task:
         self.negative = self._embedding(request.negative)
         check_guidance(model, settings)
         self.guidance = self._guidance(self.mask)
+        self.network = network_for(model, settings, request.prompt)
         self.stages = self._stages()
         self.box, self.alpha = self._footprint()
         self.refinement = plan_refinement(
@@ -98,6 +106,11 @@ class Task:
     def guided(self) -> bool:
         """Whether anything steers it."""
         return self.guidance is not None
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a label steers it too."""
+        return self.network is not self.model.unet
 
     @property
     def halves(self) -> bool:
@@ -159,7 +172,7 @@ class Task:
     def _steps(self, streams: CandidateStreams) -> Iterator[Step]:
         settings = self.request.settings
         run = GuidedRun(
-            self.model.unet,
+            self.network,
             self.schedule,
             SAMPLERS[settings.sampler],
             settings.start,
@@ -319,6 +332,7 @@ class Task:
             "settings": asdict(settings),
             "guidance": "direct" if self.direct else "published",
             "text_weight": self.text_weight,
+            "label_weight": label_weight(self.model, self.request.settings),
             "range_weight": self.range_weight,
             "picture_sha256": _digest(request.picture),
             "mask_sha256": _digest(request.mask),

@@ -13,7 +13,9 @@ from torch import Tensor, nn
 
 from inference.models.spec import UNetConfig
 
-__all__ = ["UNet"]
+__all__ = ["NO_LABEL", "UNet"]
+
+NO_LABEL = -1
 
 ConvT = TypeVar("ConvT", nn.Conv1d, nn.Conv2d)
 
@@ -130,10 +132,11 @@ class Stage(nn.ModuleList):
 class UNet(nn.Module):
     """ε̂ and v for noised pictures.
 
-    ``forward(x, timesteps)``: x in about [-1, 1], shape (B, 3, S, S), float32; timesteps are the
-    original timestep numbers (0 … 999), shape (B,). Returns (B, out_channels, S, S), float32.
-    A label embedding is loaded where a checkpoint has one, and left out of the computation: the
-    512 x 512 class-conditional network is run without a class.
+    ``forward(x, timesteps, labels)``: x in about [-1, 1], shape (B, 3, S, S), float32; timesteps
+    are the original timestep numbers (0 … 999), shape (B,); labels are classes of the label
+    embedding, shape (B,), int64, or NO_LABEL. Returns (B, out_channels, S, S), float32. Without
+    labels the embedding is left out, as where the published 512 x 512 class-conditional network is
+    run without a class.
     """
 
     def __init__(self, config: UNetConfig) -> None:
@@ -212,8 +215,11 @@ class UNet(nn.Module):
             for name, _ in module.named_parameters()
         }
 
-    def forward(self, x: Tensor, timesteps: Tensor) -> Tensor:
+    def forward(self, x: Tensor, timesteps: Tensor, labels: Tensor | None = None) -> Tensor:
         emb = self.time_embed(timestep_embedding(timesteps, self.config.model_channels))
+        if labels is not None:
+            known = (labels != NO_LABEL)[:, None]
+            emb = emb + self.label_emb(labels.clamp_min(0)) * known
         h = x.to(self.torso_dtype)
         skips = []
         for stage in self.input_blocks:

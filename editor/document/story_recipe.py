@@ -112,7 +112,10 @@ def made_settings(recipe: Mapping[str, Any]) -> EditSettings:
         settings = replace(settings, model=str(Path(settings.model).absolute()))
     # The model's own weights stand in a file that its SHA-256 says nothing of.
     text_weight, range_weight = float(recipe["text_weight"]), float(recipe["range_weight"])
-    return replace(settings, text_weight=text_weight, range_weight=range_weight)
+    label_weight = float(recipe.get("label_weight", 0))  # models of before knew no labels
+    return replace(
+        settings, text_weight=text_weight, range_weight=range_weight, label_weight=label_weight
+    )
 
 
 def _step(recipe: Mapping[str, Any], mask_file: Path) -> EditStep:

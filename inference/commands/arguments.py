@@ -87,6 +87,8 @@ def _add_edit(parser: argparse.ArgumentParser) -> None:
     steers = "how CLIP steers: through the network, or directly on the noisy picture (the model's)"
     add("--guidance", choices=get_args(GuidanceName), help=steers)
     add("--text-weight", type=float, metavar="W", help="pull of the prompt (default: the model's)")
+    label = "pull of the label that the prompt names, where the model has such (the model's)"
+    add("--label-weight", type=float, metavar="W", help=label)
     add("--soft-edge", type=float, metavar="PX", help="inward fade, in pixels of the model (1)")
     add("--perceptual-weight", type=float, metavar="W", help="LPIPS in local-guided (1000)")
     add("--invert-mask", action="store_true", help="black may change instead of white")
@@ -171,6 +173,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--about", default="Trained here.", help="a sentence for models list")
     export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)
     export.add_argument("--direct-text-weight", type=float, default=TRAINED.direct_text_weight)
+    export.add_argument("--label-weight", type=float, default=TRAINED.label_weight)
     export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)
     export.add_argument("--strength", type=float, default=TRAINED.strength)
     look = actions.add_parser("look", help="edit the sample photos with every prompt of a list")

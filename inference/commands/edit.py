@@ -88,7 +88,7 @@ def _about(request: EditRequest) -> dict[str, Any]:
 def settings_of(options: argparse.Namespace) -> EditSettings:
     """The preset with whatever was given beside it."""
     own = ("strength", "steps", "sampler", "method", "guidance")
-    names = (*own, "text_weight", "perceptual_weight", "soft_edge", "refine")
+    names = (*own, "text_weight", "label_weight", "perceptual_weight", "soft_edge", "refine")
     given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
     if options.no_augmentations:
         given["augmentations"] = 1

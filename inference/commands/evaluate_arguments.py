@@ -94,5 +94,6 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--strength", type=float, metavar="S", help="above 0 to 1 (the model's)")
     add("--text-weight", type=float, metavar="W", help="pull of the prompt (the model's)")
+    add("--label-weight", type=float, metavar="W", help="pull of its label (the model's)")
     add("--guidance", choices=get_args(GuidanceName), default="model", help="how CLIP steers")
     add("--precision", help="float32, float16 or bfloat16 (default: the device's)")

@@ -190,6 +190,7 @@ def _export(options: argparse.Namespace) -> int:
             TRAINED,
             text_weight=options.text_weight,
             direct_text_weight=options.direct_text_weight,
+            label_weight=options.label_weight,
             guidance=options.guidance,
             strength=options.strength,
         ),

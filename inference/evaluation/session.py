@@ -13,7 +13,7 @@ from inference.evaluation.records import Ledger
 from inference.evaluation.text_match import TextMatch
 from inference.request import PRESETS, EditSettings
 from inference.results import ResultFolder
-from inference.steering import check_guidance, is_direct, text_weight
+from inference.steering import check_guidance, is_direct, label_weight, text_weight
 
 __all__ = ["Session", "open_session"]
 
@@ -52,11 +52,12 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
         model=options.model,
         strength=model.spec.tuning.strength if options.strength is None else options.strength,
         text_weight=options.text_weight,
+        label_weight=options.label_weight,
         guidance=options.guidance,
         preview_every=0,
     )
     check_guidance(model, settings)
-    weight = text_weight(model, settings)
+    weight, labels = text_weight(model, settings), label_weight(model, settings)
     folder = ResultFolder(options.out).folder
     perceptual = lpips_or_none(torch.device("cpu"))
     bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
@@ -69,6 +70,7 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
         "settings": asdict(settings),
         "guidance": guidance,
         "text_weight": weight,
+        "label_weight": labels,
         "device": model.device.name,
         "precision": model.device.precision,
         "threads": torch.get_num_threads(),
@@ -79,9 +81,9 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
     about = [
         f"Model: {model.spec.title} (weights {model.sha256[:12]}), preset {options.preset}: "
         f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
-        f"{settings.augmentations} views, {guidance} guidance, λ_text {weight:g}. On "
-        f"{model.device.name} in {model.device.precision}, {torch.get_num_threads()} threads, "
-        f"seeds from {options.seed}.",
+        f"{settings.augmentations} views, {guidance} guidance, λ_text {weight:g}, label "
+        f"weight {labels:g}. On {model.device.name} in {model.device.precision}, "
+        f"{torch.get_num_threads()} threads, seeds from {options.seed}.",
         f"Text match: {match.about} {match.figures}".strip(),
     ]
     if perceptual is None:

@@ -85,6 +85,7 @@ def read_folder_spec(folder: Path) -> ModelSpec:
             clip=ClipSpec(config=clip["config"], mean=tuple(clip["mean"]), std=tuple(clip["std"])),
             cost=StepCost(**data["cost"]),
             tuning=Tuning(**data["tuning"]),
+            labels=tuple(map(tuple, data.get("labels", ()))),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} holds no model: its {CONFIG_NAME} cannot be read.") from error

@@ -76,6 +76,7 @@ class Tuning:
         strength: k/T to begin with.
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
+        label_weight: how much of the label that a prompt names, see LabelledUNet.
     """
 
     text_weight: float = 1000.0
@@ -84,6 +85,7 @@ class Tuning:
     min_mask_share: float = 0.125
     guidance: Literal["published", "direct"] = "published"
     direct_text_weight: float = 1000.0
+    label_weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class StepCost:
     """What one guided step costs a candidate; counted by inference.cost, checked by a test.
 
     Attributes:
-        flops: U-Net forward and backward, CLIP forward and backward on 8 views.
+        flops: of the U-Net, in the way that its tuning asks for, and CLIP forward and backward on
+            8 views.
         activation_bytes: what the U-Net keeps for its backward pass, at the precision of use.
         weight_bytes: both networks.
     """
@@ -112,7 +115,12 @@ class ModelFile:
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """One entry of the catalogue."""
+    """One entry of the catalogue.
+
+    Attributes:
+        labels: name and synonyms of each class of the network; empty where a prompt says nothing
+            of them.
+    """
 
     name: str
     title: str
@@ -122,4 +130,5 @@ class ModelSpec:
     clip: ClipSpec
     cost: StepCost
     tuning: Tuning = Tuning()
+    labels: tuple[tuple[str, ...], ...] = ()
     file: ModelFile | None = None

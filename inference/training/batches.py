@@ -1,5 +1,6 @@
 """What a training step draws: captioned pictures, and the sources that they come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +19,8 @@ class Batch:
         subjects: where the captioned thing is, in [0, 1], shape (B, 1, S, S); all ones where the
             caption is about the whole picture.
         captions: one each.
-        concepts: equal numbers mean the same thing under different captions, shape (B,), int64.
+        concepts: equal numbers mean the same thing under different captions, shape (B,), int64;
+            rows of the source's labels where it has any, and below 0 for none of them.
     """
 
     pictures: Tensor
@@ -28,9 +30,19 @@ class Batch:
 
 
 class PictureSource(Protocol):
-    """An endless supply of captioned pictures."""
+    """An endless supply of captioned pictures.
+
+    Attributes:
+        size: S.
+        labels: name and synonyms of each concept; empty where there is no list of them.
+    """
 
     size: int
+
+    @property
+    def labels(self) -> Sequence[Sequence[str]]:
+        """See the class."""
+        ...
 
     def draw(self, count: int, generator: torch.Generator) -> Batch:
         """A batch of ``count`` pictures, determined by the generator's state alone."""

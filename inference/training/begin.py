@@ -9,12 +9,15 @@ from inference.errors import RequestError
 
 __all__ = ["begin_with"]
 
+LABELS = "label_emb.weight"
+
 
 def begin_with(network: nn.Module, weights: Mapping[str, Tensor] | None) -> None:
     """Give a new network a model's weights.
 
     A convolution that reads more channels than the model's had, as that of a noise-aware CLIP
-    does, begins by ignoring the further ones.
+    does, begins by ignoring the further ones; labels that the model did not know begin without
+    effect.
 
     Args:
         weights: the model's, by name; None leaves the network random.
@@ -30,6 +33,8 @@ def begin_with(network: nn.Module, weights: Mapping[str, Tensor] | None) -> None
         for name, value in expected.items()
         if name in weights
     }
+    if LABELS in expected and LABELS not in weights:
+        fitting[LABELS] = torch.zeros_like(expected[LABELS])
     shapes = {name: value.shape for name, value in fitting.items()}
     wanted = {name: value.shape for name, value in expected.items()}
     if shapes != wanted or len(weights) > len(wanted):

@@ -73,6 +73,11 @@ class CompositeSource:
         self._by_material = _grouped(packed.ground_concepts)
         self._by_material.pop(PHOTO, None)
 
+    @property
+    def labels(self) -> list[list[str]]:
+        """See PictureSource."""
+        return self.packed.names
+
     def draw(self, count: int, generator: torch.Generator) -> Batch:
         """See PictureSource. Things, plain materials and plain scenes, in fixed shares."""
         kinds = torch.rand(count, generator=generator)

@@ -4,11 +4,13 @@
 as Karras et al. argue for (arXiv 2312.02696, appendix B.2). Without the weight of the noisiest
 levels a short training gets the colours of whole pictures wrong, since x̂_0 magnifies the error of
 ε̂ there. v: the variational bound with the mean held fixed (arXiv 2102.09672, section 3.1).
+Where the source has a list of concepts the network learns them as labels, and some pictures
+without theirs, so that it can go without one too (arXiv 2207.12598, algorithm 1).
 """
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +24,12 @@ from inference.training.batches import PictureSource
 from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
-from inference.unet import UNet
+from inference.unet import NO_LABEL, UNet
 
 __all__ = ["DiffusionPlan", "TrainingLoss", "train_diffusion"]
 
 MAX_SNR = 5.0
+UNLABELLED_SHARE = 0.1
 STARTER_UNET = UNetConfig(
     image_size=64,
     model_channels=32,
@@ -84,6 +87,12 @@ class TrainingLoss:
         return simple, (bound.mean(dim=(1, 2, 3)) * (t > 0)).mean()
 
 
+def _shown(concepts: Tensor, generator: torch.Generator) -> Tensor:
+    """Labels of a batch, shape (B,), some of them kept back."""
+    kept_back = torch.rand(len(concepts), generator=generator) < UNLABELLED_SHARE
+    return torch.where(kept_back | (concepts < 0), NO_LABEL, concepts)
+
+
 def _at(values: Tensor, t: Tensor) -> Tensor:
     return values[t][:, None, None, None]
 
@@ -99,7 +108,8 @@ def train_diffusion(
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
     Args:
-        source: where the pictures come from; its size must be the network's.
+        source: where the pictures come from; its size must be the network's, and its labels are
+            the classes that the network learns.
         folder: the checkpoint (``diffusion.pt``) and the loss curve (``diffusion.csv``) go there.
         report: told after every step how many pictures were seen and the loss.
         stopped: asked after every step; true ends the training after a last checkpoint.
@@ -113,7 +123,8 @@ def train_diffusion(
     """
     device = torch.device(plan.device)
     torch.manual_seed(plan.seed)
-    network = UNet(plan.unet)
+    config = replace(plan.unet, num_classes=len(source.labels))
+    network = UNet(config)
     begin_with(network, begin)
     network = network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, (0.9, 0.99))
@@ -121,12 +132,14 @@ def train_diffusion(
     loss_of = TrainingLoss(device)
 
     def lesson(generator: torch.Generator, _progress: float) -> tuple[Tensor, float]:
-        x = source.draw(plan.batch, generator).pictures.to(device)
+        batch = source.draw(plan.batch, generator)
+        x = batch.pictures.to(device)
         t = torch.randint(TRAINING_STEPS, (plan.batch,), generator=generator).to(device)
         noise = torch.randn(x.shape, generator=generator).to(device)
+        labels = _shown(batch.concepts, generator).to(device) if config.num_classes else None
         x_t = loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
-            output = network(x_t, t)
+            output = network(x_t, t, labels)
         simple, bound = loss_of(output, t, noise)
         return simple + bound, simple.item()
 
@@ -136,11 +149,11 @@ def train_diffusion(
         average,
         lesson,
         folder / "diffusion.pt",
-        asdict(plan.unet),
+        {"unet": asdict(config), "labels": [list(names) for names in source.labels]},
         plan,
         report,
         stopped,
     )
-    finished = UNet(plan.unet)
+    finished = UNet(config)
     finished.load_state_dict(average.values)
     return finished

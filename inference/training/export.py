@@ -45,7 +45,7 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         RequestError: one of the two networks has not been trained.
     """
     diffusion, clip = _state(run / "diffusion.pt"), _state(run / "clip.pt")
-    unet = UNet(UNetConfig.from_json(diffusion["config"]))
+    unet = UNet(UNetConfig.from_json(diffusion["config"]["unet"]))
     unet.load_state_dict(diffusion["average"]["values"])
     tower = new_clip(clip["config"])
     tower.load_state_dict(clip["average"]["values"])
@@ -56,12 +56,13 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         **asdict(label),
         "unet": asdict(unet.config),
         "clip": {"config": clip["config"], "mean": MEAN, "std": STD},
-        "cost": asdict(_cost(unet, tower, tuning.guidance)),
+        "cost": asdict(_cost(unet, tower, tuning)),
         "tuning": asdict(tuning),
+        "labels": diffusion["config"]["labels"],
         "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
     }
     (out / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
-    grid = sample_grid(unet, 32, steps=100)  # fewer leave grain
+    grid = sample_grid(unet, unet.config.num_classes or 32, steps=100)  # fewer leave grain
     grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
     card = out / "MODEL_CARD.md"
     if not card.exists():
@@ -75,14 +76,19 @@ def _state(path: Path) -> dict[str, Any]:
     return state
 
 
-def _cost(unet: UNet, tower: nn.Module, guidance: str) -> StepCost:
-    """Of a step as the model is steered of itself; directly needs no way back through the U-Net."""
+def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:
+    """Of a step as the model is steered of itself.
+
+    Directly needs no way back through the U-Net; a label is compared with none, unless its weight
+    is 0 or 1.
+    """
     counted = unet_cost(unet.config)
-    backward = 0 if guidance == "direct" else counted.backward_flops
+    ways = 1 if tuning.label_weight in {0, 1} else 2
+    backward = 0 if tuning.guidance == "direct" else counted.backward_flops
     clip = Clip(tower, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
     weights = sum(p.nbytes for p in tower.parameters())
     return StepCost(
-        flops=counted.forward_flops + backward + clip_flops(clip, VIEWS),
+        flops=ways * (counted.forward_flops + backward) + clip_flops(clip, VIEWS),
         activation_bytes=counted.saved_bytes,
         weight_bytes=counted.parameter_bytes + weights,
     )
@@ -92,7 +98,7 @@ def _card(label: Label, diffusion_pictures: int, clip_pictures: int) -> str:
     return (
         f"# {label.title}\n\n{label.about}\n\nLicence: {label.licence}\n\n"
         f"The diffusion network has seen {diffusion_pictures:,} pictures, the CLIP "
-        f"{clip_pictures:,}.\n\nUnguided samples, first seeds, not picked:\n\n"
+        f"{clip_pictures:,}.\n\nSamples, first seeds, not picked:\n\n"
         "![samples](samples.png)\n\nSay here what data it learnt from, under which licences, and "
         "what it is bad at.\n"
     )

@@ -30,6 +30,7 @@ class FolderSource:
 
     def __init__(self, folder: Path, size: int) -> None:
         self.size = size
+        self.labels: list[list[str]] = []
         self._side = round(size * SPARE)
         pictures, self._captions, self.skipped = [], [], list[str]()
         files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)

@@ -1,6 +1,7 @@
 """Pictures that a diffusion network makes of nothing, to look at while it learns."""
 
 from collections import deque
+from functools import partial
 
 import torch
 from PIL import Image
@@ -15,11 +16,17 @@ __all__ = ["sample_grid"]
 
 
 def sample_grid(unet: UNet, count: int = 16, steps: int = 25, seed: int = 0) -> Image.Image:
-    """The first ``count`` seeds, not picked, in rows of eight."""
-    size = unet.config.image_size
+    """The first ``count`` seeds, not picked, in rows of eight.
+
+    A network that knows labels is asked for one after the other, at their own strength.
+    """
+    size, classes = unet.config.image_size, unet.config.num_classes
+    labels = torch.arange(count) % classes if classes else None
     streams = CandidateStreams(range(seed, seed + count), size, torch.device("cpu"))
     nothing = torch.zeros(count, 3, size, size)
-    run = GuidedRun(unet, Schedule.respaced(steps), SAMPLERS["ddpm"], steps, nothing, None, streams)
+    network = partial(unet, labels=labels)
+    schedule, ddpm = Schedule.respaced(steps), SAMPLERS["ddpm"]
+    run = GuidedRun(network, schedule, ddpm, steps, nothing, None, streams)
     last = deque(guided_diffusion(run), maxlen=1).pop()
     pixels = ((last.x0.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1)
     columns = min(8, count)

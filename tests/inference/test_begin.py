@@ -1,11 +1,15 @@
 """Beginning a training with the weights of a model."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
 
 from inference.errors import RequestError
 from inference.training.begin import begin_with
+from inference.unet import UNet
+from tests.conftest import TINY_UNET
 
 
 def network(channels: int = 4) -> nn.Module:
@@ -58,3 +62,19 @@ def test_a_missing_weight_is_refused() -> None:
     del weights["0.bias"]
     with pytest.raises(RequestError, match="another network"):
         begin_with(network(), weights)
+
+
+def test_labels_that_the_model_did_not_know_begin_without_effect() -> None:
+    torch.manual_seed(1)
+    old = UNet(TINY_UNET)
+    for parameter in old.parameters():
+        if not parameter.any():
+            nn.init.normal_(parameter, std=0.05)
+    new = UNet(replace(TINY_UNET, num_classes=3))
+    begin_with(new, old.state_dict())
+    x, t = torch.randn(2, 3, 32, 32), torch.tensor([5, 900])
+    assert torch.equal(new(x, t, torch.tensor([0, 2])), old(x, t))
+    again = UNet(new.config)
+    new.label_emb.weight.data.normal_()
+    begin_with(again, new.state_dict())
+    assert torch.equal(again.label_emb.weight, new.label_emb.weight)

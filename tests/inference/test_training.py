@@ -7,13 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from inference.errors import InferenceError, RequestError
+from inference.models.catalog import find_model
+from inference.models.spec import Tuning
 from inference.schedule import Schedule
 from inference.training.checkpoint import learning_rate_factor, load_checkpoint
+from inference.training.clip import ClipPlan, train_clip
 from inference.training.compose import CompositeSource, PackedSet
 from inference.training.diffusion import DiffusionPlan, TrainingLoss, train_diffusion
+from inference.training.export import Label, export_model
+from inference.training.grids import sample_grid
 from inference.training.views import random_masks
+from inference.unet import NO_LABEL, UNet
 from tests.conftest import TINY_UNET
 
 
@@ -135,6 +142,63 @@ def test_a_stopped_training_is_kept_and_goes_on(packed: Path, tmp_path: Path) ->
     assert seen == [8, 16, 24]
     train_diffusion(source, tmp_path, plan, lambda count, _: seen.append(count))
     assert seen == [8, 16, 24, 32, 40, 48, 56, 64]
+    kept = load_checkpoint(tmp_path / "diffusion.pt")
+    assert kept is not None
+    assert kept["config"]["labels"] == [["apple", "fruit"], ["ball"], ["sand"]]
+    assert kept["average"]["values"]["label_emb.weight"].shape == (3, 4 * TINY_UNET.model_channels)
     other = dataclasses.replace(plan, unet=dataclasses.replace(TINY_UNET, norm_groups=8))
     with pytest.raises(RequestError, match="training of another network"):
         train_diffusion(source, tmp_path, other, lambda *_: None)
+
+
+def test_labels_are_learnt_and_sometimes_kept_back(packed: Path, tmp_path: Path) -> None:
+    """The network is asked with the label of most things, with none of photos."""
+    source = CompositeSource(PackedSet.read(packed), 32)
+    asked: list[torch.Tensor] = []
+    forward = UNet.forward
+
+    def watched(
+        self: UNet, x: torch.Tensor, t: torch.Tensor, labels: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        assert labels is not None
+        asked.append(labels)
+        return forward(self, x, t, labels)
+
+    plan = DiffusionPlan(400, batch=40, unet=TINY_UNET, warm_up=40)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(UNet, "forward", watched)
+        unet = train_diffusion(source, tmp_path, plan, lambda *_: None)
+    labels = torch.cat(asked)
+    assert set(labels.tolist()) == {NO_LABEL, 0, 1, 2}
+    # 12 % of the pictures are photos of nothing, 10 % of the others are kept back.
+    assert 0.1 < float((labels == NO_LABEL).float().mean()) < 0.35
+    torch.manual_seed(plan.seed)
+    fresh = UNet(unet.config)
+    assert (unet.label_emb.weight != fresh.label_emb.weight).any(dim=1).all()
+
+
+def quick_grid(unet: UNet, count: int, steps: int) -> Image.Image:
+    """A sample of each label, after one step of the many."""
+    assert (count, steps) == (3, 100)
+    return sample_grid(unet, count, steps=1)
+
+
+def test_a_model_keeps_what_its_labels_are_called(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the training knew by number, a prompt asks for by name."""
+    monkeypatch.setattr("inference.training.export.sample_grid", quick_grid)
+    source, runs = CompositeSource(PackedSet.read(packed), 32), tmp_path / "run"
+    train_diffusion(source, runs, DiffusionPlan(8, batch=8, unet=TINY_UNET), lambda *_: None)
+    train_clip(source, runs, ClipPlan(8, batch=8, size=32), lambda *_: None)
+    label = Label("own", "Own", "Trained here.", "none")
+    flops = []
+    for weight in (0.0, 1.0, 2.0):
+        export_model(runs, tmp_path / "own", label, Tuning(label_weight=weight))
+        spec, _ = find_model(str(tmp_path / "own"))
+        assert spec.labels == (("apple", "fruit"), ("ball",), ("sand",))
+        assert spec.unet.num_classes == 3
+        assert spec.tuning.label_weight == weight
+        flops.append(spec.cost.flops)
+    # Only more than the label itself is compared with no label.
+    assert flops[0] == flops[1] < flops[2] < 2 * flops[1]

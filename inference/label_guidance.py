@@ -1,0 +1,44 @@
+"""A network that knows classes, asked for one of them: classifier-free guidance.
+
+Ho and Salimans, "Classifier-Free Diffusion Guidance" (arXiv 2207.12598, equation 6). A class says
+in the first, noisiest steps what is to come, where CLIP sees next to nothing.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from inference.unet import UNet
+
+__all__ = ["LabelledUNet"]
+
+
+@dataclass(frozen=True)
+class LabelledUNet:
+    """A U-Net that is always asked for the same label.
+
+    ``(x, timesteps)``: as UNet. ε̂ is that without a label, and ``weight`` times the way from there
+    to that with it: 0 passes the label over, 1 is the class-conditional network, more overdoes
+    it. v is that with the label.
+
+    Attributes:
+        label: a class of the network.
+        weight: w in ε̂ = ε̂(x_t) + w (ε̂(x_t, label) − ε̂(x_t)).
+    """
+
+    unet: UNet
+    label: int
+    weight: float
+
+    def __call__(self, x: Tensor, timesteps: Tensor) -> Tensor:
+        """See the class."""
+        if self.weight == 0:
+            return self.unet(x, timesteps)
+        labels = torch.full((len(x),), self.label, device=x.device)
+        labelled: Tensor = self.unet(x, timesteps, labels)
+        if self.weight == 1:
+            return labelled
+        epsilon, v = labelled.chunk(2, dim=1)
+        free: Tensor = self.unet(x, timesteps)[:, : epsilon.shape[1]]
+        return torch.cat([free + self.weight * (epsilon - free), v], dim=1)

@@ -1,0 +1,172 @@
+"""Labels that a prompt names: in the network, in a run, and from a training to a model."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from inference.engine import LocalEngine
+from inference.errors import RequestError
+from inference.events import Candidate, CandidateFinished
+from inference.label_guidance import LabelledUNet
+from inference.models.catalog import find_model
+from inference.models.load import CLIP_FILE, write_weights
+from inference.models.places import UNET_FILE
+from inference.models.spec import Tuning, UNetConfig
+from inference.region import paste
+from inference.request import EditRequest, EditSettings
+from inference.steering import label_weight
+from inference.unet import NO_LABEL, UNet
+from tests.conftest import TINY_UNET, box_mask, random_picture
+
+LABELS = (("apple", "red apple"), ("ball",))
+PICTURE = random_picture(150, 200)
+MASK = box_mask(150, 200, (60, 40, 140, 110))
+LABELLED = replace(TINY_UNET, num_classes=len(LABELS))
+
+
+def random_unet(config: UNetConfig) -> UNet:
+    """Nothing in it is zero."""
+    torch.manual_seed(5)
+    unet = UNet(config).eval().requires_grad_(requires_grad=False)
+    for parameter in unet.parameters():
+        if not parameter.any():
+            torch.nn.init.normal_(parameter, std=0.05)
+    return unet
+
+
+@pytest.fixture(scope="module")
+def unet() -> UNet:
+    return random_unet(LABELLED)
+
+
+@pytest.fixture
+def x() -> Tensor:
+    return torch.randn(3, 3, 32, 32, generator=torch.Generator().manual_seed(1))
+
+
+T = torch.tensor([10, 500, 990])
+
+
+def test_a_label_changes_what_the_network_says(unet: UNet, x: Tensor) -> None:
+    plain, none = unet(x, T), unet(x, T, torch.full((3,), NO_LABEL))
+    assert torch.equal(plain, none)
+    mixed = unet(x, T, torch.tensor([0, NO_LABEL, 1]))
+    changed = (mixed != plain).flatten(1).any(dim=1)
+    assert changed.tolist() == [True, False, True]
+    assert not torch.equal(unet(x, T, torch.tensor([0] * 3)), unet(x, T, torch.tensor([1] * 3)))
+
+
+def test_the_weight_goes_from_none_over_the_label_beyond(unet: UNet, x: Tensor) -> None:
+    """Equation 6: linear in w, through the two predictions."""
+    plain, labelled = unet(x, T), unet(x, T, torch.tensor([1] * 3))
+    assert torch.equal(LabelledUNet(unet, 1, 0.0)(x, T), plain)
+    assert torch.equal(LabelledUNet(unet, 1, 1.0)(x, T), labelled)
+    beyond = LabelledUNet(unet, 1, 3.0)(x, T)
+    assert torch.allclose(beyond[:, :3], plain[:, :3] + 3 * (labelled - plain)[:, :3])
+    assert torch.equal(beyond[:, 3:], labelled[:, 3:])  # v is the label's own
+
+
+def test_weights_from_zero_to_a_hundred() -> None:
+    assert EditSettings(label_weight=0).label_weight == 0
+    for wrong in (-1, 101, float("nan")):
+        with pytest.raises(RequestError, match="label weight must lie between 0 and 100"):
+            EditSettings(label_weight=wrong)
+
+
+@pytest.fixture
+def engine(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalEngine:
+    """The tiny model, its network given labels."""
+    spec, _ = find_model(str(tiny_model))
+    shutil.copy(tiny_model / CLIP_FILE, tmp_path)
+    write_weights(tmp_path / UNET_FILE, random_unet(LABELLED))
+    tuning = replace(spec.tuning, label_weight=2.0, min_mask_share=0.25)
+    spec = replace(spec, unet=LABELLED, labels=LABELS, tuning=tuning)
+    monkeypatch.setattr("inference.models.store.find_model", lambda _name: (spec, tmp_path))
+    return LocalEngine()
+
+
+def made(engine: LocalEngine, prompt: str, **values: Any) -> Candidate:
+    settings = EditSettings("labelled", steps=8, strength=0.5, augmentations=2, **values)
+    request = EditRequest(PICTURE, MASK, prompt, candidates=1, settings=settings)
+    events = engine.run(request, lambda: False)
+    (candidate,) = [event.candidate for event in events if isinstance(event, CandidateFinished)]
+    return candidate
+
+
+def asked(engine: LocalEngine, prompt: str, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The labels that a run asks its network for."""
+    seen: set[int] = set()
+    forward = UNet.forward
+
+    def watched(self: UNet, x: Tensor, t: Tensor, labels: Tensor | None = None) -> Tensor:
+        seen.update([] if labels is None else labels.tolist())
+        return forward(self, x, t, labels)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(UNet, "forward", watched)
+        made(engine, prompt)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("prompt", "labels"),
+    [
+        ("a red apple on a table", {0}),
+        ("two balls", {1}),
+        ("a zebra", set()),
+        ("", set()),
+    ],
+)
+def test_a_run_asks_for_what_its_prompt_is_about(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch, prompt: str, labels: set[int]
+) -> None:
+    assert asked(engine, prompt, monkeypatch) == labels
+
+
+def test_a_labelled_run_keeps_the_background_and_comes_again(engine: LocalEngine) -> None:
+    first, again = made(engine, "a ball"), made(engine, "a ball")
+    assert np.array_equal(first.pixels, again.pixels)
+    edited = paste(PICTURE, first.pixels, first.box, MASK)
+    assert np.array_equal(edited[MASK == 0], PICTURE[MASK == 0])
+    assert first.recipe["label_weight"] == 2.0
+    assert not np.array_equal(first.pixels, made(engine, "a ball", label_weight=0.0).pixels)
+
+
+def test_published_guidance_is_without_labels(engine: LocalEngine) -> None:
+    """As the paper has it; who wants both says so."""
+    model = engine.load("labelled")
+    weights = [
+        label_weight(model, EditSettings(guidance=way, label_weight=own))  # type: ignore[arg-type]
+        for way, own in (("model", None), ("direct", None), ("published", None), ("published", 3.0))
+    ]
+    assert weights == [2.0, 2.0, 0.0, 3.0]
+    published = made(engine, "a ball", guidance="published")
+    plain = made(engine, "a ball", guidance="published", label_weight=0.0)
+    assert np.array_equal(published.pixels, plain.pixels)
+
+
+def test_the_estimate_tells_labelled_runs_apart(engine: LocalEngine) -> None:
+    """They evaluate the network twice a step."""
+    tasks = [engine.prepare(_request(prompt)) for prompt in ("a ball", "a zebra")]
+    assert [task.labelled for task in tasks] == [True, False]
+    engine.learn(tasks[0], 10.0)
+    slow, fast = (engine.plan(task, (1,)).seconds for task in tasks)
+    assert slow == pytest.approx(10.0 * tasks[0].steps)
+    assert fast < slow
+
+
+def _request(prompt: str) -> EditRequest:
+    settings = EditSettings("labelled", steps=8, strength=0.5)
+    return EditRequest(PICTURE, MASK, prompt, settings=settings)
+
+
+def test_big_models_know_no_labels_by_name(tiny_model: Path) -> None:
+    spec, _ = find_model(str(tiny_model))
+    assert spec.labels == ()
+    assert spec.tuning.label_weight == Tuning().label_weight == 0
