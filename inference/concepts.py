@@ -18,7 +18,8 @@ def concept_of(prompt: str, names: Sequence[Sequence[str]]) -> int | None:
     "a castle on grass" about nothing of a list without castles.
 
     Args:
-        names: name and synonyms of each concept, in lower case.
+        names: name and synonyms of each concept, in lower case; "" is what an empty prompt is
+            about.
     """
     known = {name: concept for concept, words in reversed([*enumerate(names)]) for name in words}
     phrase = _phrase(prompt)

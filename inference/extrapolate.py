@@ -184,7 +184,7 @@ class Extension:
         return blended_diffusion(run, mask)
 
     def _network(self, part: Part) -> UNet | LabelledUNet:
-        if part.denoises or part.side not in self.targets:
+        if part.denoises:
             return self.model.unet
         prompt = self.request.sides[part.side].prompt
         return network_for(self.model, self.request.settings, prompt)

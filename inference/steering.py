@@ -53,7 +53,7 @@ def label_weight(model: LoadedModel, settings: EditSettings) -> float:
 
 def label_of(model: LoadedModel, settings: EditSettings, prompt: str) -> int | None:
     """The class that steers a run with this prompt; None where none does."""
-    if not prompt.strip() or label_weight(model, settings) == 0:
+    if label_weight(model, settings) == 0:
         return None
     return concept_of(prompt, model.spec.labels)
 

@@ -118,8 +118,8 @@ class ModelSpec:
     """One entry of the catalogue.
 
     Attributes:
-        labels: name and synonyms of each class of the network; empty where a prompt says nothing
-            of them.
+        labels: name and synonyms of each class of the network, "" where an empty prompt asks for
+            it; empty where a prompt says nothing of them.
     """
 
     name: str

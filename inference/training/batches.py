@@ -20,7 +20,7 @@ class Batch:
             caption is about the whole picture.
         captions: one each.
         concepts: equal numbers mean the same thing under different captions, shape (B,), int64;
-            rows of the source's labels where it has any, and below 0 for none of them.
+            rows of the source's labels where it has any, those below 0 from their end.
     """
 
     pictures: Tensor

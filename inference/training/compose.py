@@ -17,7 +17,7 @@ from torch import Tensor
 from inference.errors import RequestError
 from inference.training.batches import Batch, uniform
 from inference.training.placing import lit, over, placed, warped
-from inference.training.words import PHOTO, Words
+from inference.training.words import PHOTO, SCENE_NAMES, Words
 
 __all__ = ["PHOTO", "CompositeSource", "PackedSet"]
 
@@ -75,8 +75,8 @@ class CompositeSource:
 
     @property
     def labels(self) -> list[list[str]]:
-        """See PictureSource."""
-        return self.packed.names
+        """See PictureSource. Last, where PHOTO points, what an empty prompt asks for: no thing."""
+        return [*self.packed.names, [*SCENE_NAMES, ""]]
 
     def draw(self, count: int, generator: torch.Generator) -> Batch:
         """See PictureSource. Things, plain materials and plain scenes, in fixed shares."""

@@ -90,7 +90,7 @@ class TrainingLoss:
 def _shown(concepts: Tensor, generator: torch.Generator) -> Tensor:
     """Labels of a batch, shape (B,), some of them kept back."""
     kept_back = torch.rand(len(concepts), generator=generator) < UNLABELLED_SHARE
-    return torch.where(kept_back | (concepts < 0), NO_LABEL, concepts)
+    return torch.where(kept_back, NO_LABEL, concepts)
 
 
 def _at(values: Tensor, t: Tensor) -> Tensor:
@@ -136,7 +136,9 @@ def train_diffusion(
         x = batch.pictures.to(device)
         t = torch.randint(TRAINING_STEPS, (plan.batch,), generator=generator).to(device)
         noise = torch.randn(x.shape, generator=generator).to(device)
-        labels = _shown(batch.concepts, generator).to(device) if config.num_classes else None
+        labels = None
+        if config.num_classes:
+            labels = _shown(batch.concepts % config.num_classes, generator).to(device)
         x_t = loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
             output = network(x_t, t, labels)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["PHOTO", "Words"]
+__all__ = ["PHOTO", "SCENE_NAMES", "Words"]
 
 PHOTO = -1  # the concept of a ground that is a photo of nothing in the list
 SCENE_NAMES = ("scene", "landscape")

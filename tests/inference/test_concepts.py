@@ -41,5 +41,10 @@ def test_no_list_knows_nothing() -> None:
     assert concept_of("dog", []) is None
 
 
+def test_an_empty_prompt_may_have_a_name() -> None:
+    assert concept_of("  ", [["dog"], ["scene", ""]]) == 1
+    assert concept_of("a castle", [["dog"], ["scene", ""]]) is None
+
+
 def test_the_thing_without_its_place() -> None:
     assert thing_of("a photo of a red apple on a table, from above") == "red apple"

@@ -24,7 +24,7 @@ from inference.steering import label_weight
 from inference.unet import NO_LABEL, UNet
 from tests.conftest import TINY_UNET, box_mask, random_picture
 
-LABELS = (("apple", "red apple"), ("ball",))
+LABELS = (("apple", "red apple"), ("ball",), ("scene", ""))
 PICTURE = random_picture(150, 200)
 MASK = box_mask(150, 200, (60, 40, 140, 110))
 LABELLED = replace(TINY_UNET, num_classes=len(LABELS))
@@ -120,7 +120,8 @@ def asked(engine: LocalEngine, prompt: str, monkeypatch: pytest.MonkeyPatch) -> 
         ("a red apple on a table", {0}),
         ("two balls", {1}),
         ("a zebra", set()),
-        ("", set()),
+        ("a scene", {2}),
+        ("  ", {2}),
     ],
 )
 def test_a_run_asks_for_what_its_prompt_is_about(
