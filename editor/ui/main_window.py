@@ -341,6 +341,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what would be lost; then let everything end."""
+        if self.context.has_document():
+            self.context.settle()  # what the tool in hand holds is work, too
         busy = self.runner.busy and not self._may_stop
         if busy or any(document.modified for document in self.documents):
             event.ignore()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from editor.document.compositor import flattened
 from editor.document.document import Document
 from editor.document.errors import EditorError
+from editor.document.history import Step
 from editor.document.image_files import Provenance, write_picture
 from editor.document.kept_runs import MOST_BYTES, OfferedRun, pack_runs
 from editor.document.openraster import PROJECT_SUFFIX, write_project
@@ -24,6 +25,7 @@ from editor.ui.open_documents import OpenDocuments
 __all__ = ["Saving"]
 
 Then = Callable[[], None]
+GivenUp = tuple[Document, Step | None]
 
 
 class Saving(QObject):
@@ -225,12 +227,20 @@ class Saving(QObject):
             self._documents.remove(document)
             self.closed.emit(document)
 
-    def close_all(self, then: Then) -> None:
+    def close_all(self, then: Then, given_up: Sequence[GivenUp] = ()) -> None:
         """Close every document once none holds unsaved work, and call ``then``.
 
         It asks about one after the other; "Cancel" leaves open what is open.
+
+        Args:
+            given_up: what may be lost: documents as they were when that was said of them.
         """
-        document = next((each for each in self._documents if each.modified), None)
+
+        def unsaved(each: Document) -> bool:
+            now = each.history.present
+            return each.modified and not any(d is each and step is now for d, step in given_up)
+
+        document = next(filter(unsaved, self._documents), None)
         if document is None:
             for each in self._documents:
                 self._close(each)
@@ -239,10 +249,9 @@ class Saving(QObject):
         self._documents.bring(document)
         answer = self._ask_unsaved(document)
         if answer == QMessageBox.StandardButton.Save:
-            self.save(document, lambda: self.close_all(then))
+            self.save(document, lambda: self.close_all(then, given_up))
         elif answer == QMessageBox.StandardButton.Discard:
-            self._close(document)
-            self.close_all(then)
+            self.close_all(then, (*given_up, (document, document.history.present)))
 
     def _ask_unsaved(self, document: Document) -> QMessageBox.StandardButton:
         box = QMessageBox(self._context.window)

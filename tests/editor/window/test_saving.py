@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from editor.document.clipart import library
 from editor.document.openraster import read_project
 from resources import resource
 from tests.editor.jobs.fakes import PATIENCE_SECONDS
@@ -109,6 +110,43 @@ def test_quitting_and_cancelling_closes_nothing(
     driver.window.close()
     driver.until(lambda: not driver.window.isVisible())
     assert len(driver.window.documents) == 0
+
+
+def test_quitting_after_discarding_one_and_cancelling_the_next_closes_nothing(
+    driver: Driver, answers: list[Button]
+) -> None:
+    driver.open(resource("samples", "bowl.jpg"))
+    painted(driver, 300)
+    driver.open(MEADOW)
+    painted(driver, 400)
+    shown = list(driver.window.documents)
+    answers += [Button.Discard, Button.Cancel]
+    driver.window.close()
+    driver.until(lambda: not answers)
+    assert list(driver.window.documents) == shown
+    assert all(document.modified for document in shown)
+    answers += [Button.Discard, Button.Discard]
+    driver.window.close()
+    driver.until(lambda: not driver.window.isVisible())
+    assert len(driver.window.documents) == 0
+
+
+def test_a_layer_that_is_being_moved_is_work_to_ask_about(
+    driver: Driver, tmp_path: Path, answers: list[Button]
+) -> None:
+    driver.open(MEADOW)
+    driver.window.add_clipart(library()[0])
+    driver.until(lambda: len(driver.state.layers) == 2)
+    in_a_file(driver, tmp_path / "work.ora")
+    bounds = driver.state.layers[1].bounds
+    driver.drag((bounds.right, bounds.bottom), (bounds.right - 40, bounds.bottom - 40))
+    assert not driver.document.modified
+    answers += [Button.Save]
+    driver.window.close()
+    driver.until(lambda: not driver.window.isVisible())
+    assert not answers
+    kept = read_project(tmp_path / "work.ora").state.layers[1].bounds
+    assert kept.w < bounds.w
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
