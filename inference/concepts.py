@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
-__all__ = ["concept_of", "thing_of"]
+__all__ = ["concept_of", "thing_of", "without_leads"]
 
-LEADS = re.compile(r"(a|the)? ?(photo|picture|photograph|image) (of|with) ")
-ARTICLES = re.compile(r"(a|an|the|some|one|two|three|many) ")
-PLACES = re.compile(r" (on|in|at|with|near|under|over|by|beside|behind|before|and) .*|[,.;:].*")
+LEADS = re.compile(r"^((a|the) )?(photo|picture|photograph|image) (of|with) ")
+ARTICLES = re.compile(r"^(a|an|the|some|one|two|three|many) ")
+STOPS = re.compile(r"[,.;:!?].*")
+PLACES = re.compile(
+    r" (on|in|at|with|without|near|next to|under|over|above|below|by|beside|between|behind|before"
+    r"|inside|outside|against|from|for|like) .*"
+)
+OTHERS = re.compile(r" and .*")
 PARTS = re.compile(r" of .*")
 
 
@@ -22,36 +27,33 @@ def concept_of(prompt: str, names: Sequence[Sequence[str]]) -> int | None:
             about.
     """
     known = {name: concept for concept, words in reversed([*enumerate(names)]) for name in words}
-    phrase = _phrase(prompt)
-    for text in (_without_leads(prompt), phrase, thing_of(prompt)):
-        for form in _singulars(text):
-            if form in known:
-                return known[form]
-    for text in (phrase, thing_of(prompt)):  # in English the thing itself comes last
-        if endings := [n for form in _singulars(text) for n in known if form.endswith(f" {n}")]:
+    whole = without_leads(prompt)
+    if not whole:
+        return known.get("") if not prompt.strip() else None
+    phrase = PLACES.sub("", whole)
+    parts = (OTHERS.sub("", phrase), thing_of(prompt), phrase)
+    for form in _singulars(whole, *parts):
+        if form in known:
+            return known[form]
+    for form in _singulars(*parts):  # in English the thing itself comes last
+        if endings := [name for name in known if name and form.endswith(f" {name}")]:
             return known[max(endings, key=len)]
     return None
 
 
 def thing_of(prompt: str) -> str:
     """What a prompt is about: "a photo of a red apple on a table" is about "red apple"."""
-    return PARTS.sub("", _phrase(prompt))
+    return PARTS.sub("", OTHERS.sub("", PLACES.sub("", without_leads(prompt))))
 
 
-def _phrase(prompt: str) -> str:
-    """The prompt without where the thing is: "a pile of apples on a table" is "pile of apples"."""
-    return PLACES.sub("", _without_leads(prompt)).strip()
+def without_leads(prompt: str) -> str:
+    """A prompt in lower case, as a concept's name: "A photo of a Lemon!" is "lemon"."""
+    text = STOPS.sub("", " ".join(prompt.lower().split()))
+    return ARTICLES.sub("", LEADS.sub("", text)).strip()
 
 
-def _without_leads(prompt: str) -> str:
-    text = " ".join(prompt.lower().split())
-    return ARTICLES.sub("", LEADS.sub("", text, count=1), count=1)
-
-
-def _singulars(text: str) -> Iterator[str]:
-    """A text as it is, and as it would be of one thing alone."""
-    yield text
-    yield text.removesuffix("s")
-    yield text.removesuffix("es")
-    if text.endswith("ies"):
-        yield f"{text.removesuffix('ies')}y"
+def _singulars(*texts: str) -> Iterator[str]:
+    """Texts as they are, and as they would be of one thing alone; none of them empty."""
+    for text in texts:
+        berry = f"{text.removesuffix('ies')}y" if text.endswith("ies") else text
+        yield from filter(None, (text, text.removesuffix("s"), text.removesuffix("es"), berry))

@@ -45,7 +45,9 @@ from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
 from inference.steering import (
     check_guidance,
+    graphs,
     is_direct,
+    label_name,
     label_weight,
     network_for,
     text_term,
@@ -117,8 +119,9 @@ class Extension:
     @property
     def bytes_each(self) -> int:
         """Memory for one candidate more in a wave."""
-        box = self.request.box
-        return self.model.spec.cost.activation_bytes + 7 * box.width * box.height
+        model, settings, box = self.model, self.request.settings, self.request.box
+        passes = max((graphs(model, settings, self._network(p)) for p in self.parts), default=1)
+        return passes * model.spec.cost.activation_bytes + 7 * box.width * box.height
 
     def notices(self) -> Iterator[Notice]:
         """What the user should know before it starts."""
@@ -290,6 +293,10 @@ class Extension:
             "guidance": "direct" if is_direct(model, request.settings) else "published",
             "text_weight": self.text_weight,
             "label_weight": label_weight(model, request.settings),
+            "labels": {
+                name: label_name(model, request.settings, side.prompt)
+                for name, side in sides.items()
+            },
             "range_weight": self.range_weight,
             "picture_sha256": hashlib.sha256(request.picture.tobytes()).hexdigest(),
             "model": model.spec.name,

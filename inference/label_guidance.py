@@ -19,22 +19,24 @@ class LabelledUNet:
     """A U-Net that is always asked for the same label.
 
     ``(x, timesteps)``: as UNet. ε̂ is that without a label, and ``weight`` times the way from there
-    to that with it: 0 passes the label over, 1 is the class-conditional network, more overdoes
-    it. v is that with the label.
+    to that with it: 1 is the class-conditional network, more overdoes it. v is that with the label.
 
     Attributes:
         label: a class of the network.
-        weight: w in ε̂ = ε̂(x_t) + w (ε̂(x_t, label) − ε̂(x_t)).
+        weight: w in ε̂ = ε̂(x_t) + w (ε̂(x_t, label) − ε̂(x_t)), above 0.
     """
 
     unet: UNet
     label: int
     weight: float
 
+    @property
+    def evaluations(self) -> int:
+        """How often the U-Net is asked in each step."""
+        return 1 if self.weight == 1 else 2
+
     def __call__(self, x: Tensor, timesteps: Tensor) -> Tensor:
         """See the class."""
-        if self.weight == 0:
-            return self.unet(x, timesteps)
         labels = torch.full((len(x),), self.label, device=x.device)
         labelled: Tensor = self.unet(x, timesteps, labels)
         if self.weight == 1:

@@ -12,7 +12,9 @@ from inference.unet import UNet
 
 __all__ = [
     "check_guidance",
+    "graphs",
     "is_direct",
+    "label_name",
     "label_of",
     "label_weight",
     "network_for",
@@ -63,7 +65,23 @@ def network_for(model: LoadedModel, settings: EditSettings, prompt: str) -> UNet
     label = label_of(model, settings, prompt)
     if label is None:
         return model.unet
-    return LabelledUNet(model.unet, label, label_weight(model, settings))
+    weight = label_weight(model, settings)
+    if not prompt.strip():  # to overdo it would be to keep away from what lies around
+        weight = min(weight, 1.0)
+    return LabelledUNet(model.unet, label, weight)
+
+
+def graphs(model: LoadedModel, settings: EditSettings, network: UNet | LabelledUNet) -> int:
+    """How many passes of the U-Net a step keeps in memory for their gradient, at least 1."""
+    if is_direct(model, settings) or not isinstance(network, LabelledUNet):
+        return 1
+    return network.evaluations
+
+
+def label_name(model: LoadedModel, settings: EditSettings, prompt: str) -> str | None:
+    """What a recipe says of the label: the name of its class."""
+    label = label_of(model, settings, prompt)
+    return None if label is None else model.spec.labels[label][0]
 
 
 def text_term(

@@ -38,7 +38,9 @@ from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
 from inference.steering import (
     check_guidance,
+    graphs,
     is_direct,
+    label_name,
     label_weight,
     network_for,
     text_term,
@@ -127,7 +129,8 @@ class Task:
     @property
     def bytes_each(self) -> int:
         """Memory for one candidate more in a wave."""
-        return self.model.spec.cost.activation_bytes
+        passes = graphs(self.model, self.request.settings, self.network)
+        return passes * self.model.spec.cost.activation_bytes
 
     def notices(self) -> Iterator[Notice]:
         """What the user should know before it starts."""
@@ -332,7 +335,8 @@ class Task:
             "settings": asdict(settings),
             "guidance": "direct" if self.direct else "published",
             "text_weight": self.text_weight,
-            "label_weight": label_weight(self.model, self.request.settings),
+            "label_weight": label_weight(model, request.settings),
+            "label": label_name(model, request.settings, request.prompt),
             "range_weight": self.range_weight,
             "picture_sha256": _digest(request.picture),
             "mask_sha256": _digest(request.mask),

@@ -235,6 +235,8 @@ class Saving(QObject):
         Args:
             given_up: what may be lost: documents as they were when that was said of them.
         """
+        if self._context.has_document():
+            self._context.settle()  # what the tool in hand holds is work, too
 
         def unsaved(each: Document) -> bool:
             now = each.history.present

@@ -42,6 +42,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_prompted(guidance, candidates=2, preset="draft", prompts="")
     guidance.add_argument("--photos", type=int, default=3, metavar="N", help="1 to 5 (3)")
     guidance.add_argument("--few", type=int, default=0, metavar="N", help="pairs (0: all)")
+    _add_label_weight(guidance)
     for name, what in (
         ("ranking", "what fools the ranking"),
         ("stopping", "how early weak candidates can be told"),
@@ -90,10 +91,15 @@ def _add_prompted(
     _add_run(parser, candidates)
 
 
+def _add_label_weight(parser: argparse.ArgumentParser) -> None:
+    what = "pull of the label that a prompt names (the model's)"
+    parser.add_argument("--label-weight", type=float, metavar="W", help=what)
+
+
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--strength", type=float, metavar="S", help="above 0 to 1 (the model's)")
     add("--text-weight", type=float, metavar="W", help="pull of the prompt (the model's)")
-    add("--label-weight", type=float, metavar="W", help="pull of its label (the model's)")
+    _add_label_weight(parser)
     add("--guidance", choices=get_args(GuidanceName), default="model", help="how CLIP steers")
     add("--precision", help="float32, float16 or bfloat16 (default: the device's)")

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from inference.events import Candidate, CandidateFinished, RunFinished
 from inference.perceptual import load_perceptual
 from inference.region import Region, paste, plan_region
 from inference.request import EditRequest, EditSettings
+from inference.steering import label_of
 
 __all__ = ["Bench", "Job", "lpips_or_none", "measure"]
 
@@ -74,7 +75,13 @@ class Bench:
             "settings": asdict(job.settings),
             "candidates": job.candidates,
             "guided": job.guided,
-            "model": [model.sha256, model.clip_sha256, asdict(model.spec.tuning)],
+            "label": label_of(model, job.settings, job.case.prompt),
+            "model": [
+                model.sha256,
+                model.clip_sha256,
+                asdict(model.spec.tuning),
+                model.spec.labels,
+            ],
             "device": [model.device.name, model.device.precision],
             "match": self.match.identity,
             "lpips": self.perceptual is not None,
@@ -161,13 +168,15 @@ class Bench:
 def request_of(job: Job) -> EditRequest:
     """What the engine is asked for."""
     scene, prompt = job.case.scene, job.case.prompt if job.guided else ""
+    # Nothing at all steers a control, not even the label of an empty prompt.
+    settings = job.settings if job.guided else replace(job.settings, label_weight=0.0)
     return EditRequest(
         scene.photo,
         scene.mask,
         prompt,
         seed=job.case.seed,
         candidates=job.candidates,
-        settings=job.settings,
+        settings=settings,
     )
 
 

@@ -31,10 +31,12 @@ from inference.evaluation.summary import (
 )
 from inference.evaluation.text_match import load_judge_match, prompts_of
 from inference.guidance import predict
+from inference.models.catalog import find_model
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams
 from inference.request import PRESETS, EditSettings, GuidanceName, check_candidates, check_seed
 from inference.schedule import Schedule
+from inference.steering import label_weight
 from inference.task import Task
 
 __all__ = ["GuidancePlan", "GuidanceReport", "best_of", "run", "spared", "step_seconds"]
@@ -118,7 +120,11 @@ def run(options: argparse.Namespace) -> int:
     for prompt in prompts:
         judge.known(prompt)
     cases = cases_of(prompts, scenes_of(options.photos), options.seed)
+    # Both ways with as much of a label; left to the model, the published one would have none.
+    own = find_model(options.model)[0].tuning.label_weight
+    labels = own if options.label_weight is None else options.label_weight
     both = {"guidance": "direct", "strength": None, "text_weight": None, "precision": None}
+    both["label_weight"] = labels
     session = open_session(argparse.Namespace(**(vars(options) | both)), judge)
     model = session.bench.engine.load(options.model)
     plan = GuidancePlan(
@@ -146,8 +152,9 @@ def spared(model: LoadedModel, settings: EditSettings) -> float:
     """What a step costs through the network, in steps of direct guidance, by operations."""
     cost = count_step(model)
     clip = cost["clip"] * settings.augmentations / PRESETS["paper"].augmentations
-    whole = cost["unet_forward"] + cost["unet_backward"] + clip
-    return whole / (cost["unet_forward"] + clip)
+    passes = 1 if label_weight(model, settings) in {0, 1} else 2
+    forward, backward = passes * cost["unet_forward"], passes * cost["unet_backward"]
+    return (forward + backward + clip) / (forward + clip)
 
 
 def step_seconds(model: LoadedModel, plan: GuidancePlan, repeats: int) -> dict[str, float]:
@@ -158,7 +165,7 @@ def step_seconds(model: LoadedModel, plan: GuidancePlan, repeats: int) -> dict[s
         job = Job(way, plan.cases[0], replace(plan.settings, guidance=way), BATCH)
         task = Task(model, request_of(job))
         streams = CandidateStreams(range(BATCH), model.spec.unet.image_size, model.device.torch)
-        steps[way] = partial(predict, model.unet, streams.normal(), c, task.guidance, streams)
+        steps[way] = partial(predict, task.network, streams.normal(), c, task.guidance, streams)
         steps[way]()
     return alternating(steps, repeats, model.device.torch)
 

@@ -85,10 +85,18 @@ def read_folder_spec(folder: Path) -> ModelSpec:
             clip=ClipSpec(config=clip["config"], mean=tuple(clip["mean"]), std=tuple(clip["std"])),
             cost=StepCost(**data["cost"]),
             tuning=Tuning(**data["tuning"]),
-            labels=tuple(map(tuple, data.get("labels", ()))),
+            labels=_labels(data.get("labels", []), data["unet"]["num_classes"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} holds no model: its {CONFIG_NAME} cannot be read.") from error
+
+
+def _labels(names: list[list[str]], classes: int) -> tuple[tuple[str, ...], ...]:
+    """Raises ValueError where they are not a list of names for every class, or none at all."""
+    labels = tuple(tuple(map(str, each)) for each in names if isinstance(each, list) and each)
+    if len(labels) != len(names) or len(labels) not in {0, classes}:
+        raise ValueError(names)
+    return labels
 
 
 def find_model(name: str) -> tuple[ModelSpec, Path | None]:

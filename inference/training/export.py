@@ -22,6 +22,7 @@ from inference.unet import UNet
 __all__ = ["Label", "export_model"]
 
 VIEWS = 8
+MOST_SAMPLES = 64
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,14 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         out: the model's folder.
 
     Raises:
-        RequestError: one of the two networks has not been trained.
+        RequestError: one of the two networks has not been trained, or only by an early version.
     """
     diffusion, clip = _state(run / "diffusion.pt"), _state(run / "clip.pt")
+    if "unet" not in diffusion["config"]:
+        raise RequestError(
+            f"{run / 'diffusion.pt'} is a training of before there were labels; train anew, or "
+            "begin with an exported model of it (--from)."
+        )
     unet = UNet(UNetConfig.from_json(diffusion["config"]["unet"]))
     unet.load_state_dict(diffusion["average"]["values"])
     tower = new_clip(clip["config"])
@@ -62,7 +68,8 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
     }
     (out / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
-    grid = sample_grid(unet, unet.config.num_classes or 32, steps=100)  # fewer leave grain
+    count = min(unet.config.num_classes or 32, MOST_SAMPLES)
+    grid = sample_grid(unet, count, steps=100)  # fewer leave grain
     grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
     card = out / "MODEL_CARD.md"
     if not card.exists():

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageOps
 
+from inference.concepts import without_leads
 from inference.errors import RequestError
 from inference.pictures import read_picture
 from inference.training.batches import Batch
@@ -18,11 +19,14 @@ from inference.training.batches import Batch
 __all__ = ["FolderSource"]
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif"}
+SHARING = 2  # pictures a caption, in the mean, from which captions are labels
 SPARE = 1.15  # pictures are kept a little larger, so that crops vary
 
 
 class FolderSource:
     """A PictureSource. Pictures are kept in memory, as squares of ``size`` pixels and a little.
+
+    Where pictures share their first captions, these are labels, too.
 
     Raises:
         RequestError: there is no such folder, or no readable picture in it.
@@ -44,8 +48,15 @@ class FolderSource:
         if not pictures:
             raise RequestError(f"There are no pictures in {folder} that can be read.")
         self._pictures = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
-        known = {captions[0]: i for i, captions in enumerate(reversed(self._captions))}
-        self._concepts = torch.tensor([known[captions[0]] for captions in self._captions])
+        names = [[without_leads(caption) for caption in each] for each in self._captions]
+        # Sorted, so that one picture more does not number them anew.
+        known: dict[str, dict[str, None]] = {first: {} for first in sorted(n[0] for n in names)}
+        for each in names:
+            known[each[0]] |= dict.fromkeys(each)
+        numbers = {first: number for number, first in enumerate(known)}
+        self._concepts = torch.tensor([numbers[each[0]] for each in names])
+        if len(known) * SHARING <= len(names):
+            self.labels = [list(synonyms) for synonyms in known.values()]
 
     def draw(self, count: int, generator: torch.Generator) -> Batch:
         """See PictureSource."""

@@ -127,6 +127,7 @@ def test_a_model_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert run(["train", "export", "--run", str(runs), "--out", str(model)]) == 0
     spec: ModelSpec = find_model(str(model))[0]
     assert spec.cost.activation_bytes > 0
+    assert sorted(spec.labels) == [("blue wall", "blue"), ("red square",)]  # several pictures each
     assert (model / "MODEL_CARD.md").exists()
     going_on(common, model, tmp_path / "more")
     Image.fromarray(random_picture(40, 40)).save(tmp_path / "photo.png")

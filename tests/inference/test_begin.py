@@ -64,7 +64,7 @@ def test_a_missing_weight_is_refused() -> None:
         begin_with(network(), weights)
 
 
-def test_labels_that_the_model_did_not_know_begin_without_effect() -> None:
+def test_labels_that_the_model_did_not_know_begin_at_random() -> None:
     torch.manual_seed(1)
     old = UNet(TINY_UNET)
     for parameter in old.parameters():
@@ -73,8 +73,20 @@ def test_labels_that_the_model_did_not_know_begin_without_effect() -> None:
     new = UNet(replace(TINY_UNET, num_classes=3))
     begin_with(new, old.state_dict())
     x, t = torch.randn(2, 3, 32, 32), torch.tensor([5, 900])
-    assert torch.equal(new(x, t, torch.tensor([0, 2])), old(x, t))
+    assert torch.equal(new(x, t), old(x, t))
+    assert not torch.equal(new(x, t, torch.tensor([0, 2])), old(x, t))
+    assert 0.3 < float(new.label_emb.weight.detach().std()) < 0.7
     again = UNet(new.config)
     new.label_emb.weight.data.normal_()
     begin_with(again, new.state_dict())
     assert torch.equal(again.label_emb.weight, new.label_emb.weight)
+
+
+def test_other_labels_begin_anew_and_needless_ones_are_left_out() -> None:
+    torch.manual_seed(1)
+    old = UNet(replace(TINY_UNET, num_classes=3))
+    plain, more = UNet(TINY_UNET), UNet(replace(TINY_UNET, num_classes=5))
+    for network in (plain, more):
+        begin_with(network, old.state_dict())
+        assert torch.equal(network.time_embed[0].weight, old.time_embed[0].weight)
+    assert 0.3 < float(more.label_emb.weight.detach().std()) < 0.7

@@ -4,7 +4,18 @@ import pytest
 
 from inference.concepts import concept_of, thing_of
 
-NAMES = [["red apple", "apple"], ["green apple"], ["grapes", "bunch of grapes"], ["grass"], ["dog"]]
+NAMES = [
+    ["red apple", "apple"],
+    ["green apple"],
+    ["grapes", "bunch of grapes"],
+    ["grass"],
+    ["dog"],
+    ["banana"],
+    ["zebra"],
+    ["traffic cone"],
+    ["stone wall"],
+    ["photo frame"],
+]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +33,16 @@ NAMES = [["red apple", "apple"], ["green apple"], ["grapes", "bunch of grapes"],
         ("a dog of gold", "dog"),
         ("a dog and an apple", "dog"),
         ("grass, with a dog", "grass"),
+        # No word inside another is an article or the beginning of a sentence.
+        ("banana on grass", "banana"),
+        ("a zebra in the grass", "zebra"),
+        ("traffic cone", "traffic cone"),
+        ("a stone wall", "stone wall"),
+        ("the photo frame", "photo frame"),
+        ("a black and white dog", "dog"),
+        ("An apple!", "red apple"),
+        ("a dog next to a zebra", "dog"),
+        ("a dog without a banana", "dog"),
     ],
 )
 def test_what_a_prompt_is_about(prompt: str, name: str) -> None:
@@ -31,7 +52,18 @@ def test_what_a_prompt_is_about(prompt: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["", "a castle on grass", "hotdog", "an apple pie", "doghouse by an apple", "of"]
+    "prompt",
+    [
+        "",
+        "a castle on grass",
+        "a vase without grapes",
+        "hotdog",
+        "an apple pie",
+        "doghouse by an apple",
+        "of",
+        ",",
+        "s",
+    ],
 )
 def test_a_prompt_about_something_else(prompt: str) -> None:
     assert concept_of(prompt, NAMES) is None
@@ -43,7 +75,8 @@ def test_no_list_knows_nothing() -> None:
 
 def test_an_empty_prompt_may_have_a_name() -> None:
     assert concept_of("  ", [["dog"], ["scene", ""]]) == 1
-    assert concept_of("a castle", [["dog"], ["scene", ""]]) is None
+    for other in ("a castle", ",", "s", "the ", "of it"):
+        assert concept_of(other, [["dog"], ["scene", ""]]) is None
 
 
 def test_the_thing_without_its_place() -> None:

@@ -1,6 +1,8 @@
 """Labels that a prompt names: in the network, in a run, and from a training to a model."""
 
+import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +13,17 @@ import torch
 from torch import Tensor
 
 from inference.engine import LocalEngine
-from inference.errors import RequestError
+from inference.errors import ModelError, RequestError
 from inference.events import Candidate, CandidateFinished
+from inference.extend_request import ExtendRequest, Side
 from inference.label_guidance import LabelledUNet
 from inference.models.catalog import find_model
 from inference.models.load import CLIP_FILE, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import Tuning, UNetConfig
 from inference.region import paste
-from inference.request import EditRequest, EditSettings
-from inference.steering import label_weight
+from inference.request import EditRequest, EditSettings, GuidanceName
+from inference.steering import graphs, label_weight, network_for
 from inference.unet import NO_LABEL, UNet
 from tests.conftest import TINY_UNET, box_mask, random_picture
 
@@ -65,7 +68,6 @@ def test_a_label_changes_what_the_network_says(unet: UNet, x: Tensor) -> None:
 def test_the_weight_goes_from_none_over_the_label_beyond(unet: UNet, x: Tensor) -> None:
     """Equation 6: linear in w, through the two predictions."""
     plain, labelled = unet(x, T), unet(x, T, torch.tensor([1] * 3))
-    assert torch.equal(LabelledUNet(unet, 1, 0.0)(x, T), plain)
     assert torch.equal(LabelledUNet(unet, 1, 1.0)(x, T), labelled)
     beyond = LabelledUNet(unet, 1, 3.0)(x, T)
     assert torch.allclose(beyond[:, :3], plain[:, :3] + 3 * (labelled - plain)[:, :3])
@@ -99,8 +101,8 @@ def made(engine: LocalEngine, prompt: str, **values: Any) -> Candidate:
     return candidate
 
 
-def asked(engine: LocalEngine, prompt: str, monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """The labels that a run asks its network for."""
+def watched_labels(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> set[int]:
+    """The labels that the network is asked for on the way."""
     seen: set[int] = set()
     forward = UNet.forward
 
@@ -110,7 +112,7 @@ def asked(engine: LocalEngine, prompt: str, monkeypatch: pytest.MonkeyPatch) -> 
 
     with monkeypatch.context() as patch:
         patch.setattr(UNet, "forward", watched)
-        made(engine, prompt)
+        act()
     return seen
 
 
@@ -127,7 +129,7 @@ def asked(engine: LocalEngine, prompt: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_run_asks_for_what_its_prompt_is_about(
     engine: LocalEngine, monkeypatch: pytest.MonkeyPatch, prompt: str, labels: set[int]
 ) -> None:
-    assert asked(engine, prompt, monkeypatch) == labels
+    assert watched_labels(monkeypatch, lambda: made(engine, prompt)) == labels
 
 
 def test_a_labelled_run_keeps_the_background_and_comes_again(engine: LocalEngine) -> None:
@@ -160,6 +162,68 @@ def test_the_estimate_tells_labelled_runs_apart(engine: LocalEngine) -> None:
     slow, fast = (engine.plan(task, (1,)).seconds for task in tasks)
     assert slow == pytest.approx(10.0 * tasks[0].steps)
     assert fast < slow
+
+
+@pytest.mark.parametrize(
+    ("guidance", "weight", "passes"),
+    [("direct", 2.0, 1), ("published", 2.0, 2), ("published", 1.0, 1), ("published", 0.0, 1)],
+)
+def test_memory_for_what_the_gradient_goes_through(
+    engine: LocalEngine, guidance: GuidanceName, weight: float, passes: int
+) -> None:
+    model = engine.load("labelled")
+    settings = EditSettings("labelled", guidance=guidance, label_weight=weight)
+    # The tiny CLIP is not noise-aware, which plays no part here.
+    network = network_for(model, settings, "a ball")
+    assert graphs(model, settings, network) == passes
+    if guidance == "published":
+        task = engine.prepare(EditRequest(PICTURE, MASK, "a ball", settings=settings))
+        assert task.bytes_each == passes * model.spec.cost.activation_bytes
+
+
+def test_an_empty_prompt_is_not_overdone(engine: LocalEngine) -> None:
+    """Beyond the label lies the way away from everything else, the surroundings among it."""
+    model, settings = engine.load("labelled"), EditSettings("labelled")
+    networks = [network_for(model, settings, prompt) for prompt in ("", "a scene", "a zebra")]
+    weights = [n.weight if isinstance(n, LabelledUNet) else 0 for n in networks]
+    assert weights == [1.0, 2.0, 0]
+
+
+def test_recipes_say_what_was_understood(engine: LocalEngine) -> None:
+    told = {prompt: made(engine, prompt).recipe["label"] for prompt in ("two balls", "a zebra", "")}
+    assert told == {"two balls": "ball", "a zebra": None, "": "scene"}
+
+
+def test_every_side_of_an_extension_has_its_label(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = EditSettings("labelled", steps=4, strength=0.5, augmentations=2)
+    request = ExtendRequest(
+        random_picture(40, 60),
+        left=Side(20, "a ball"),
+        right=Side(20, "a zebra"),
+        top=Side(20, ""),
+        candidates=1,
+        settings=settings,
+    )
+    seen = watched_labels(monkeypatch, lambda: list(engine.run(request, lambda: False)))
+    assert seen == {1, 2}
+    task = engine.prepare(request)
+    assert task.labelled
+
+
+@pytest.mark.parametrize("labels", [[["apple"]], ["apple", "ball", "scene"], [[], ["a"], ["b"]]])
+def test_labels_that_do_not_fit_the_network_are_no_model(
+    tiny_model: Path, tmp_path: Path, labels: list[Any]
+) -> None:
+    data = json.loads((tiny_model / "model.json").read_text())
+    data["unet"]["num_classes"] = 3
+    for names in ([["apple"], ["ball"], ["scene"]], []):
+        (tmp_path / "model.json").write_text(json.dumps(data | {"labels": names}))
+        assert find_model(str(tmp_path))[0].labels == tuple(map(tuple, names))
+    (tmp_path / "model.json").write_text(json.dumps(data | {"labels": labels}))
+    with pytest.raises(ModelError, match="holds no model"):
+        find_model(str(tmp_path))
 
 
 def _request(prompt: str) -> EditRequest:

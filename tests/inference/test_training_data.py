@@ -16,6 +16,7 @@ from inference.errors import RequestError
 from inference.training.batches import uniform
 from inference.training.collect import STAMPS, TEXTURES, Recipe, pack_starter_set
 from inference.training.compose import CompositeSource, PackedSet
+from inference.training.folder import FolderSource
 from inference.training.held_out import read_held_out
 from inference.training.judge_pictures import HELD_OUT_SHARE
 from inference.training.placing import lit, placed
@@ -208,3 +209,23 @@ def test_a_composed_scene_shows_no_thing(packages: Path) -> None:
     snow = batch.pictures[batch.concepts == 2]
     assert len(snow) > 5
     assert snow.flatten(2).std(dim=2).max() < 0.05
+
+
+def test_captions_of_single_pictures_are_no_labels(tmp_path: Path) -> None:
+    for name in ("a red cat", "a blue cat", "a dog", "a dog 2"):
+        Image.fromarray(np.zeros((40, 40, 3), np.uint8)).save(tmp_path / f"{name}.png")
+    source = FolderSource(tmp_path, 32)
+    assert source.labels == []
+    for name in ("A photo of a dog", "a dog 3"):
+        Image.fromarray(np.zeros((40, 40, 3), np.uint8)).save(tmp_path / f"{name}.png")
+    Image.fromarray(np.zeros((40, 40, 3), np.uint8)).save(tmp_path / "a red cat 2.png")
+    (tmp_path / "a blue cat.png").unlink()
+    (tmp_path / "A photo of a dog.png").unlink()
+    source = FolderSource(tmp_path, 32)
+    assert sorted(source.labels) == [["dog"], ["red cat"]]
+    batch = source.draw(60, torch.Generator().manual_seed(0))
+    told = {
+        (caption, source.labels[c][0])
+        for caption, c in zip(batch.captions, batch.concepts, strict=True)
+    }
+    assert told == {("a dog", "dog"), ("a red cat", "red cat")}

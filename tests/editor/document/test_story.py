@@ -17,6 +17,7 @@ from editor.document.pixels import Mask, Pixels
 from editor.document.state import State
 from editor.document.story import applied_recipe, story_of
 from editor.document.story_files import export_story
+from editor.document.story_recipe import made_settings
 from inference.chain import EditStep, PasteStep, read_chain
 from inference.engine import LocalEngine
 from inference.pictures import GREY
@@ -183,6 +184,14 @@ def test_the_recipe_says_what_it_was_made_with(mixed: State, tmp_path: Path) -> 
         assert step[name] == recipe[name]
     assert step["settings"]["text_weight"] == recipe["text_weight"]
     assert Path(step["model"]).is_absolute()
+
+
+def test_the_label_weight_is_the_one_it_was_made_with(mixed: State) -> None:
+    recipe = dict(mixed.layers[1].recipe or {})
+    recipe["label_weight"] = 2.5
+    assert made_settings(recipe).label_weight == 2.5
+    del recipe["label_weight"]  # of a version that knew no labels
+    assert made_settings(recipe).label_weight == 0
 
 
 def test_nothing_done_is_no_story(tmp_path: Path) -> None:
