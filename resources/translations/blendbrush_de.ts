@@ -1310,8 +1310,8 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <translation>Führung</translation>
     </message>
     <message>
-        <source>How the prompt steers: through the network as published, or directly, faster</source>
-        <translation>Wie der Prompt lenkt: durch das Netz wie veröffentlicht, oder direkt, schneller</translation>
+        <source>How the prompt steers: as published, through the network and without labels, or directly, faster</source>
+        <translation>Wie der Prompt lenkt: wie veröffentlicht, durch das Netz und ohne Klassen, oder direkt, schneller</translation>
     </message>
     <message>
         <source>Model&apos;s own</source>

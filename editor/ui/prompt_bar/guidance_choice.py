@@ -15,7 +15,10 @@ class GuidanceChoice(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Guidance"))
         self.setToolTip(
-            self.tr("How the prompt steers: through the network as published, or directly, faster")
+            self.tr(
+                "How the prompt steers: as published, through the network and without labels, or "
+                "directly, faster"
+            )
         )
         self.addItem(self.tr("Model's own"), "model")
         self.addItem(self.tr("Published"), "published")
