@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-__all__ = ["concept_of", "thing_of", "without_leads"]
+__all__ = ["Understood", "concept_of", "thing_of", "understood", "without_leads"]
 
 LEADS = re.compile(r"^((a|the) )?(photo|picture|photograph|image) (of|with) ")
 ARTICLES = re.compile(r"^(a|an|the|some|one|two|three|many) ")
@@ -16,8 +17,21 @@ OTHERS = re.compile(r" and .*")
 PARTS = re.compile(r" of .*")
 
 
-def concept_of(prompt: str, names: Sequence[Sequence[str]]) -> int | None:
-    """The concept that a prompt is about, whatever else it says of it; None for none of them.
+@dataclass(frozen=True)
+class Understood:
+    """What a prompt was found to be about.
+
+    Attributes:
+        concept: its number in the list.
+        exactly: whether the prompt says no more of the thing than a name of it.
+    """
+
+    concept: int
+    exactly: bool
+
+
+def understood(prompt: str, names: Sequence[Sequence[str]]) -> Understood | None:
+    """What a prompt is about, whatever else it says of it; None for nothing of the list.
 
     "A bunch of grapes on grass" is about grapes, "a small green apple" about the green one, and
     "a castle on grass" about nothing of a list without castles.
@@ -27,18 +41,24 @@ def concept_of(prompt: str, names: Sequence[Sequence[str]]) -> int | None:
             about.
     """
     known = {name: concept for concept, words in reversed([*enumerate(names)]) for name in words}
+    if not prompt.strip():
+        return Understood(known[""], exactly=True) if "" in known else None
     whole = without_leads(prompt)
-    if not whole:
-        return known.get("") if not prompt.strip() else None
     phrase = PLACES.sub("", whole)
     parts = (OTHERS.sub("", phrase), thing_of(prompt), phrase)
     for form in _singulars(whole, *parts):
         if form in known:
-            return known[form]
+            return Understood(known[form], exactly=True)
     for form in _singulars(*parts):  # in English the thing itself comes last
         if endings := [name for name in known if name and form.endswith(f" {name}")]:
-            return known[max(endings, key=len)]
+            return Understood(known[max(endings, key=len)], exactly=False)
     return None
+
+
+def concept_of(prompt: str, names: Sequence[Sequence[str]]) -> int | None:
+    """The number of what a prompt is about; see understood."""
+    found = understood(prompt, names)
+    return None if found is None else found.concept
 
 
 def thing_of(prompt: str) -> str:

@@ -217,6 +217,10 @@
         <source>The starter does not know “{prompt}”; it knows {names} …</source>
         <translation>Der Starter kennt „{prompt}“ nicht; er kennt {names} …</translation>
     </message>
+    <message>
+        <source>To the starter this is “{name}”.</source>
+        <translation>Für den Starter ist das „{name}“.</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>

@@ -66,6 +66,7 @@ def advise(wish: Wish, facts: Facts, model: Installed, tokens: int | None) -> Ad
         or _missing_prompt(wish, model)
         or _too_long(model, tokens)
         or _unknown(wish.prompt, model)
+        or _taken_for(wish.prompt, model)
         or Advice()
     )
 
@@ -159,3 +160,10 @@ def _unknown(prompt: str, model: Installed) -> Advice | None:
         prompt=shown, names=names
     )
     return Advice(text)
+
+
+def _taken_for(prompt: str, model: Installed) -> Advice | None:
+    name = model.concepts.taken_for(prompt) if model.concepts is not None else None
+    if name is None:
+        return None
+    return Advice(translate("Advice", "To the starter this is “{name}”.").format(name=name))

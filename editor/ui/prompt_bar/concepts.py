@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from inference.concepts import concept_of, thing_of
+from inference.concepts import thing_of, understood
 from inference.errors import ModelError
 
 __all__ = ["Concepts", "read_concepts"]
@@ -28,7 +28,12 @@ class Concepts:
 
     def knows(self, prompt: str) -> bool:
         """Whether a prompt is about something of the list, whatever else it says of it."""
-        return concept_of(prompt, self._known) is not None
+        return understood(prompt, self._known) is not None
+
+    def taken_for(self, prompt: str) -> str | None:
+        """What is made of a prompt that says more than a name, "a blue car", say; else None."""
+        found = understood(prompt, self._known)
+        return None if found is None or found.exactly else self.names[found.concept]
 
     def near(self, prompt: str, count: int) -> list[str]:
         """Names that are written much like a prompt, then others; without synonyms."""

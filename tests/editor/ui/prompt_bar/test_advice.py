@@ -51,6 +51,29 @@ def test_it_does_not_know(starter: Concepts, prompt: str) -> None:
     assert not starter.knows(prompt)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("a blue car", "red car"),
+        ("a huge tennis ball on grass", "tennis ball"),
+        ("a pile of pumpkins", "pumpkin"),
+        ("a lemon", None),
+        ("two strawberries on a plate", None),
+        ("bunch of grapes", None),
+        ("an apple", None),
+        ("a castle", None),
+        ("", None),
+    ],
+)
+def test_what_is_made_of_a_prompt_that_says_more(
+    starter: Concepts, prompt: str, name: str | None
+) -> None:
+    (model,) = installed_models()
+    assert starter.taken_for(prompt) == name
+    told = advise(wish(Mode.FILL, prompt), MASKED, model, None).text
+    assert ("To the starter this is" in told) == (name is not None)
+
+
 def test_what_is_suggested_is_near(starter: Concepts) -> None:
     assert starter.near("zebra crossing", 3)[0] == "zebra"
     assert "lemon" in starter.near("lemonade", 4)
