@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.commands import run
 from inference.device import choose_device
 from inference.engine import LocalEngine
+from inference.evaluation import guidance_report
 from inference.evaluation.cases import cases_of, scenes_of
 from inference.evaluation.guidance_report import (
     GuidancePlan,
@@ -19,7 +21,7 @@ from inference.evaluation.guidance_report import (
 )
 from inference.evaluation.records import Ledger, Measured
 from inference.evaluation.report import write_report
-from inference.request import EditSettings
+from inference.request import PRESETS, EditSettings
 from tests.conftest import write_tiny_model
 
 
@@ -100,3 +102,19 @@ def test_the_page_shows_the_better_weight_of_each_way(plan: GuidancePlan, tmp_pa
     assert figures["conditions"]["published 60"]["confidence"]["value"] == pytest.approx(0.7)
     assert figures["seconds_a_candidate"]["published"] == pytest.approx(1.5)
     assert (tmp_path / "same-seeds.png").is_file()
+
+
+def test_the_command_gives_both_ways_as_much_of_a_label(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to the model, the published way would go without."""
+    monkeypatch.setattr(guidance_report, "WEIGHTS", {"published": (30.0,), "direct": (90.0,)})
+    quick = {**PRESETS, "draft": EditSettings(steps=4, augmentations=2)}
+    monkeypatch.setattr("inference.evaluation.session.PRESETS", quick)
+    command = ["evaluate", "guidance", "--model", str(folder), "--prompts", "lemon"]
+    command += ["--photos", "1", "--candidates", "1", "--device", "cpu", "--out", str(tmp_path)]
+    for extra, weight in (([], 0.0), (["--label-weight", "2"], 2.0)):
+        assert run([*command, *extra]) == 0
+        figures = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        assert figures["settings"]["label_weight"] == weight
+        assert set(figures["conditions"]) > {"published 30", "direct 90"}
