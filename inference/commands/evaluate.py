@@ -58,6 +58,8 @@ def _starter(options: argparse.Namespace) -> int:
     for prompt in prompts:
         judge.known(prompt)
     session = open_session(options, judge)
+    if not session.bench.engine.load(options.model).spec.labels:
+        parts = [part for part in parts if part != "labels"]
     plan = StarterPlan(
         cases_of(prompts, scenes, options.seed),
         session.settings,

@@ -11,7 +11,7 @@ from resources import resource
 
 __all__ = ["add_evaluate"]
 
-PARTS = "top1,augmentations,steps,methods"
+PARTS = "top1,labels,augmentations,steps,methods"
 MODULES = {
     "starter": "commands.evaluate",
     "paper": "commands.evaluate",

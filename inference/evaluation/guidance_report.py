@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from typing import Any
 
 from tqdm import tqdm
 
@@ -123,8 +124,8 @@ def run(options: argparse.Namespace) -> int:
     # Both ways with as much of a label; left to the model, the published one would have none.
     own = find_model(options.model)[0].tuning.label_weight
     labels = own if options.label_weight is None else options.label_weight
-    both = {"guidance": "direct", "strength": None, "text_weight": None, "precision": None}
-    both["label_weight"] = labels
+    both: dict[str, Any] = {"guidance": "direct", "label_weight": labels}
+    both |= dict.fromkeys(("strength", "text_weight", "precision"))
     session = open_session(argparse.Namespace(**(vars(options) | both)), judge)
     model = session.bench.engine.load(options.model)
     plan = GuidancePlan(

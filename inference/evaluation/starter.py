@@ -8,9 +8,10 @@ from inference.evaluation.cases import Case, few_of
 from inference.evaluation.conditions import algorithm_1, step_conditions
 from inference.request import EditSettings
 
-__all__ = ["PARTS", "StarterPlan"]
+__all__ = ["LABEL_WEIGHTS", "PARTS", "StarterPlan", "label_condition"]
 
-PARTS = ("top1", "augmentations", "steps", "methods")
+PARTS = ("top1", "labels", "augmentations", "steps", "methods")
+LABEL_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class StarterPlan:
 
     def _conditions(self, text_weight: float, *, lpips: bool) -> dict[str, EditSettings]:
         base, conditions = self.settings, dict[str, EditSettings]()
+        if "labels" in self.parts:
+            conditions |= {
+                label_condition(weight): replace(base, label_weight=weight)
+                for weight in LABEL_WEIGHTS
+            }
         if "augmentations" in self.parts:
             conditions |= {"with": base, "without": replace(base, augmentations=1)}
         if "steps" in self.parts:
@@ -64,3 +70,8 @@ class StarterPlan:
                 "Algorithm 1": algorithm_1(base, text_weight, 1.0, lpips=lpips),
             }
         return conditions
+
+
+def label_condition(weight: float) -> str:
+    """What runs with so much of a label are called."""
+    return f"label weight {weight:g}"

@@ -11,6 +11,7 @@ from inference.evaluation.grids import picture_grid, stacked
 from inference.evaluation.plots import plot_bars, plot_curves
 from inference.evaluation.records import Ledger, Measured
 from inference.evaluation.report import Report, figure, share
+from inference.evaluation.starter import LABEL_WEIGHTS, label_condition
 from inference.evaluation.statistics import Interval
 from inference.evaluation.summary import (
     by_candidate,
@@ -53,6 +54,7 @@ class StarterReport:
             self._variety(report)
             self._prompts(report)
             self._sheets(report)
+        self._labels(report)
         self._augmentations(report)
         self._steps(report)
         self._methods(report)
@@ -164,6 +166,11 @@ class StarterReport:
         heads = ["photo and mask", *(str(rank) for rank in range(1, len(rows[0])))]
         ranked = picture_grid(rows, [run.prompt for run in chosen], heads, cell=96)
         report.picture("ranked.png", ranked, "All candidates by rank, the best first")
+
+    def _labels(self, report: Report) -> None:
+        names = {label_condition(w): f"{w:g}" for w in LABEL_WEIGHTS}
+        caption = "By the weight of the label that the prompt names, the same seed"
+        self._compared(report, "labels", "Labels", names, caption)
 
     def _augmentations(self, report: Report) -> None:
         names = {"with": "with", "without": "without"}

@@ -91,7 +91,7 @@ def read_folder_spec(folder: Path) -> ModelSpec:
         raise ModelError(f"{folder} holds no model: its {CONFIG_NAME} cannot be read.") from error
 
 
-def _labels(names: list[list[str]], classes: int) -> tuple[tuple[str, ...], ...]:
+def _labels(names: list[Any], classes: int) -> tuple[tuple[str, ...], ...]:
     """Raises ValueError where they are not a list of names for every class, or none at all."""
     labels = tuple(tuple(map(str, each)) for each in names if isinstance(each, list) and each)
     if len(labels) != len(names) or len(labels) not in {0, classes}:

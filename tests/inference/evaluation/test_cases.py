@@ -75,7 +75,9 @@ def test_a_plan_runs_what_its_parts_name() -> None:
     assert [job.candidates for job in jobs[:2]] == [8, 1]
     assert not jobs[1].guided
     whole = StarterPlan(cases, EditSettings(), 8, 2, 1, PARTS).jobs(30.0, lpips=False)
-    assert len(whole) == 8 + 2 * (2 + 8 + 3)
+    assert len(whole) == 8 + 2 * (5 + 2 + 8 + 3)
+    weights = [job.settings.label_weight for job in whole if job.condition.startswith("label")]
+    assert weights == 2 * [0, 1, 2, 3, 5]
 
 
 def test_the_papers_methods_share_input_and_seed() -> None:
