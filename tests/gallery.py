@@ -172,7 +172,7 @@ def choose(path: Path) -> None:
                 picture = path.parent / recipe["picture"]
                 if number > 1:
                     picture = so_far(path, recipe, number - 1, Path(folder))
-                step |= {"candidate": best(picture, path.parent, step), "wave": [0, CHOICE]}
+                step.update(best(picture, path.parent, step))
     path.write_text(json.dumps(recipe, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -187,8 +187,8 @@ def so_far(path: Path, recipe: dict[str, Any], steps: int, folder: Path) -> Path
     return folder / "final.png"
 
 
-def best(picture: Path, folder: Path, step: dict[str, Any]) -> int:
-    """The number of the top-ranked candidate of a step on a picture."""
+def best(picture: Path, folder: Path, step: dict[str, Any]) -> dict[str, Any]:
+    """The top-ranked candidate of a step on a picture, and the wave that makes it so."""
     with tempfile.TemporaryDirectory() as out:
         options = {
             "--mask": folder / step["mask"],
@@ -198,9 +198,12 @@ def best(picture: Path, folder: Path, step: dict[str, Any]) -> int:
             "--out": out,
             **{f"--{name}": value for name, value in step.get("settings", {}).items()},
         }
-        blendbrush("edit", str(picture), *(str(part) for pair in options.items() for part in pair))
-        results = json.loads(Path(out, "results.json").read_text(encoding="utf-8"))
-    return int(results["candidates"][0]["index"])
+        # A recipe that says nothing of thin masks leaves them as they are.
+        given = (str(part) for pair in options.items() for part in pair)
+        blendbrush("edit", str(picture), "--keep-thin", *given)
+        with Image.open(Path(out, "rank-01.png")) as result:
+            recipe = json.loads(result.text["Blendbrush recipe"])  # type: ignore[attr-defined]
+    return {"candidate": recipe["candidate"], "wave": recipe["wave"]}
 
 
 def blendbrush(*arguments: str) -> None:
