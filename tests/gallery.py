@@ -139,7 +139,7 @@ HEAD = """# Gallery
 One example of each application, on the bundled photos, with the bundled starter. Each picture was
 made by the command above it: seed 0 and the top-ranked result (in a recipe, of four at each step),
 nothing is picked. The starter is a very small network, see
-[its card](../resources/starter/MODEL_CARD.md): what it knows it makes soft, and animals often wrongly.
+[its card](../resources/starter/MODEL_CARD.md): all it makes is soft, and animals are often wrong.
 With a public model installed, add `--model adm-256` to the same commands.
 
 Made by `python -m tests.gallery`.

@@ -153,7 +153,8 @@ def spared(model: LoadedModel, settings: EditSettings) -> float:
     """What a step costs through the network, in steps of direct guidance, by operations."""
     cost = count_step(model)
     clip = cost["clip"] * settings.augmentations / PRESETS["paper"].augmentations
-    passes = 1 if label_weight(model, settings) in {0, 1} else 2
+    labelled = bool(model.spec.labels) and label_weight(model, settings) not in {0, 1}
+    passes = 2 if labelled else 1
     forward, backward = passes * cost["unet_forward"], passes * cost["unet_backward"]
     return (forward + backward + clip) / (forward + clip)
 

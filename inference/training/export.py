@@ -86,11 +86,11 @@ def _state(path: Path) -> dict[str, Any]:
 def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:
     """Of a step as the model is steered of itself.
 
-    Directly needs no way back through the U-Net; a label is compared with none, unless its weight
-    is 0 or 1.
+    Directly needs no way back through the U-Net; a label, where there are any, is compared with
+    none unless its weight is 0 or 1.
     """
     counted = unet_cost(unet.config)
-    ways = 1 if tuning.label_weight in {0, 1} else 2
+    ways = 2 if unet.config.num_classes and tuning.label_weight not in {0, 1} else 1
     backward = 0 if tuning.guidance == "direct" else counted.backward_flops
     clip = Clip(tower, open_clip.SimpleTokenizer(context_length=77), MEAN, STD)
     weights = sum(p.nbytes for p in tower.parameters())

@@ -204,3 +204,31 @@ def test_a_model_keeps_what_its_labels_are_called(
         flops.append(spec.cost.flops)
     # Only more than the label itself is compared with no label.
     assert flops[0] == flops[1] < flops[2] < 2 * flops[1]
+
+
+class Unlabelled(CompositeSource):
+    """As a folder in which every picture has a caption of its own."""
+
+    @property
+    def labels(self) -> list[list[str]]:
+        return []
+
+
+def test_a_model_without_labels_pays_for_none(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weight that an export gives of itself plays no part in it."""
+    monkeypatch.setattr(
+        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
+    )
+    source, runs = Unlabelled(PackedSet.read(packed), 32), tmp_path / "run"
+    train_diffusion(source, runs, DiffusionPlan(8, batch=8, unet=TINY_UNET), lambda *_: None)
+    train_clip(source, runs, ClipPlan(8, batch=8, size=32), lambda *_: None)
+    flops = []
+    for weight in (0.0, 3.0):
+        label = Label("own", "Own", "Trained here.", "none")
+        export_model(runs, tmp_path / "own", label, Tuning(label_weight=weight))
+        spec, _ = find_model(str(tmp_path / "own"))
+        assert spec.labels == ()
+        flops.append(spec.cost.flops)
+    assert flops[0] == flops[1]
