@@ -111,18 +111,24 @@ def _own_precision(device: TorchDevice) -> str:
         return "float16"
     if device.type != "cpu":
         return "float32"
-    plain, brief = (Device(device, dtype) for dtype in (torch.float32, torch.bfloat16))
+    # A small picture: a CPU that has to imitate bfloat16 takes a hundred times as long for it.
+    plain, brief = (
+        flops_a_second(Device(device, dtype), side=16) for dtype in (torch.float32, torch.bfloat16)
+    )
     # Chips differ by far more than this either way, so that a busy moment does not decide.
-    return "bfloat16" if flops_a_second(brief) > CLEARLY * flops_a_second(plain) else "float32"
+    return "bfloat16" if brief > CLEARLY * plain else "float32"
 
 
 @lru_cache
-def flops_a_second(device: Device) -> float:
+def flops_a_second(device: Device, side: int = 64) -> float:
     """What the device does with a convolution of the torso's kind; an estimate within a factor.
 
     Measured once, in some hundredths of a second on a CPU.
+
+    Args:
+        side: of the picture that is convolved.
     """
-    x = torch.zeros(1, 128, 64, 64, device=device.torch, dtype=device.torso)
+    x = torch.zeros(1, 128, side, side, device=device.torch, dtype=device.torso)
     weight = torch.zeros(128, 128, 3, 3, device=device.torch, dtype=device.torso)
 
     def seconds() -> float:

@@ -20,6 +20,7 @@ from inference.training.batches import Batch, PictureSource
 from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
+from inference.training.precision import shortened
 from inference.training.views import as_guidance_sees, random_levels
 
 __all__ = ["MEAN", "STARTER_CLIP", "STD", "ClipPlan", "new_clip", "retrieval", "train_clip"]
@@ -89,7 +90,7 @@ def train_clip(
         inputs = with_level(shown.pictures, shown.levels).to(device)
         inputs = inputs.contiguous(memory_format=torch.channels_last)
         targets = shown.targets.to(device)
-        with torch.autocast(device.type, torch.bfloat16):
+        with shortened(device):
             meant = network.encode_text(tokenizer(shown.captions).to(device), normalize=True)  # type: ignore[operator]
         scale = network.logit_scale.exp().clamp(max=100)  # type: ignore[operator]
         words = scale * meant.float().T
@@ -152,7 +153,7 @@ def _lesson(
 
 def _error(network: Any, inputs: Tensor, words: Tensor, targets: Tensor) -> Tensor:  # noqa: ANN401  open_clip's
     """The mean cross-entropy of naming pictures."""
-    with torch.autocast(inputs.device.type, torch.bfloat16):
+    with shortened(inputs.device):
         seen_as = network.encode_image(inputs, normalize=True)
     return F.cross_entropy(seen_as.float() @ words, targets)
 

@@ -24,6 +24,7 @@ from inference.training.batches import PictureSource
 from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
+from inference.training.precision import shortened
 from inference.unet import NO_LABEL, UNet
 
 __all__ = ["DiffusionPlan", "TrainingLoss", "train_diffusion"]
@@ -140,7 +141,7 @@ def train_diffusion(
         if config.num_classes:
             labels = _shown(batch.concepts % config.num_classes, generator).to(device)
         x_t = loss_of.noised(x, t, noise).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, torch.bfloat16):
+        with shortened(device):
             output = network(x_t, t, labels)
         simple, bound = loss_of(output, t, noise)
         return simple + bound, simple.item()

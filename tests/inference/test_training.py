@@ -9,10 +9,12 @@ import pytest
 import torch
 from PIL import Image
 
+from inference.device import Device
 from inference.errors import InferenceError, RequestError
 from inference.models.catalog import find_model
 from inference.models.spec import Tuning
 from inference.schedule import Schedule
+from inference.training import precision
 from inference.training.checkpoint import learning_rate_factor, load_checkpoint
 from inference.training.clip import ClipPlan, train_clip
 from inference.training.compose import CompositeSource, PackedSet
@@ -111,6 +113,16 @@ def test_the_noise_of_training_is_that_of_the_run() -> None:
 def test_the_learning_rate_warms_up_and_decays() -> None:
     factors = [learning_rate_factor(seen, 1000, 100) for seen in (0, 50, 100, 550, 1000, 2000)]
     assert factors == pytest.approx([0, 0.475, 0.9, 0.45, 0, 0])
+
+
+@pytest.mark.parametrize("faster", [torch.float32, torch.bfloat16])
+def test_a_cpu_that_has_to_imitate_bfloat16_trains_without(
+    monkeypatch: pytest.MonkeyPatch, faster: torch.dtype
+) -> None:
+    cpu = torch.device("cpu")
+    monkeypatch.setattr(precision, "choose_device", lambda _name: Device(cpu, faster))
+    with precision.shortened(cpu):
+        assert torch.nn.functional.linear(torch.ones(1, 2), torch.ones(2, 2)).dtype == faster
 
 
 def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path) -> None:
