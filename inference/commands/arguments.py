@@ -172,6 +172,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     judge = actions.choices["judge"]
     judge.set_defaults(seed=1009)  # another than the starter's
     judge.add_argument("--out", type=Path, help="where it is kept (default: the run's judge)")
+    judge.add_argument(
+        "--from", dest="begin", type=Path, metavar="JUDGE", help="an earlier judge's folder"
+    )
     export = actions.add_parser("export", help="turn finished trainings into a model's folder")
     export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
     export.add_argument("--out", type=Path, required=True, help="the model's folder")

@@ -30,7 +30,7 @@ from inference.training.diffusion import STARTER_UNET, DiffusionPlan, train_diff
 from inference.training.export import Label, export_model
 from inference.training.folder import FolderSource
 from inference.training.grids import sample_grid
-from inference.training.judge import save_judge
+from inference.training.judge import load_judge, save_judge
 from inference.training.judge_lessons import JudgePlan, finished_judge, train_judge
 from inference.training.judge_pictures import JudgePictures
 from inference.training.look import edit_grid
@@ -163,15 +163,23 @@ def _judge(options: argparse.Namespace) -> int:
     if not isinstance(source, CompositeSource):
         raise RequestError("A judge learns from a packed set; make one with train data.")
     plan = JudgePlan(options.pictures, seed=options.seed, device=choose_device(options.device).name)
+    facts = {"pictures": options.pictures, "seed": options.seed}
+    begin = None
+    if options.begin is not None:
+        earlier = load_judge(options.begin)
+        if earlier.names != source.packed.names:
+            raise RequestError(f"{options.begin} is a judge of other concepts; leave --from out.")
+        plan = replace(plan, learning_rate=plan.learning_rate * FINE_TUNING)
+        begin, facts["begun_with"] = earlier.network.state_dict(), earlier.sha256
     pictures = JudgePictures(source.packed, options.size)
     with interruptible() as flag, _bar(options.pictures) as bar:
-        network = train_judge(pictures, options.folder, plan, _progress(bar), flag.is_set)
+        network = train_judge(pictures, options.folder, plan, _progress(bar), flag.is_set, begin)
     if flag.is_set():
         return _ended(flag, "")
     unseen = JudgePictures(source.packed, options.size, held_out=True)
     judge = finished_judge(network, source.packed.names, unseen, options.seed)
     out = options.out or options.folder / "judge"
-    save_judge(out, judge, {"pictures": options.pictures, "seed": options.seed})
+    save_judge(out, judge, facts)
     return _ended(flag, f"{out} is the judge: {JudgeMatch(judge).figures}".rstrip("."))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -89,6 +89,7 @@ class JudgeMatch:
             f"{told['false_alarms_sample_photos']:.1%} of crops of the sample photos, in "
             f"{told['false_alarms_scrambled']:.1%} of scrambled things and in "
             f"{told['false_alarms_other_things']:.1%} of things that it never saw."
+            f"{_on_samples(told)}"
         )
 
     @property
@@ -115,6 +116,17 @@ class JudgeMatch:
             names = ", ".join(names[0] for names in self.judge.names)
             raise RequestError(f"The judge does not know {prompt!r}; it knows {names}.")
         return concept
+
+
+def _on_samples(told: dict[str, Any]) -> str:
+    """How often it names what was put on each of the sample photos: what a perfect edit gets."""
+    start = "named_on_"
+    shares = [
+        f"{share:.0%} on the {figure.removeprefix(start)}"
+        for figure, share in told.items()
+        if figure.startswith(start)
+    ]
+    return f" Of things put on a sample photo it names {', '.join(shares)}." if shares else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Trains a judge, makes it strict, and measures it on photos that it has never seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -11,12 +11,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from inference.pictures import read_picture
+from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.judge import Judge
 from inference.training.judge_network import JudgeConfig, JudgeNetwork
 from inference.training.judge_pictures import JudgePictures
 from inference.training.judge_wear import worn
 from inference.training.loop import LoopPlan, Report, Stopped, run_loop
+from inference.training.precision import shortened
 from resources import resource
 
 __all__ = ["JudgePlan", "calibrated", "finished_judge", "measured", "train_judge"]
@@ -45,8 +47,12 @@ def train_judge(
     plan: JudgePlan,
     report: Report,
     stopped: Stopped = lambda: False,
+    begin: Mapping[str, Tensor] | None = None,
 ) -> JudgeNetwork:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
+
+    Args:
+        report, stopped, begin: as in train_diffusion; what to begin with is an earlier judge's.
 
     Returns:
         The averaged (EMA) network, on the CPU, in float32.
@@ -54,14 +60,16 @@ def train_judge(
     torch.manual_seed(plan.seed)
     device = torch.device(plan.device)
     config = JudgeConfig(source.none + 1, source.size)
-    network = JudgeNetwork(config).to(device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+    network = JudgeNetwork(config)
+    begin_with(network, begin)
+    network = network.to(device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.05)
     average = Averaged(network, longest=0.998)
 
     def lesson(generator: torch.Generator, _progress: float) -> tuple[Tensor, float]:
         pictures, labels = source.draw(plan.batch, generator)
         shown = pictures.to(device).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, torch.bfloat16):
+        with shortened(device):
             logits = network(shown)
         loss = _error(logits.float(), source.right(labels).to(device))
         return loss, loss.item()
@@ -123,8 +131,8 @@ def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict
     Args:
         source: the photos and strange things that training has not seen; the cut-outs and materials
             are those that it learnt from.
-        count: pictures of each kind; the last kind are crops of the sample photos, which nothing
-            has ever learnt from.
+        count: pictures of each kind; crops of the sample photos, which nothing has ever learnt
+            from, are among them, as they are and with a thing on them.
     """
     generator = torch.Generator().manual_seed(seed)
     right, sure, things = list[Tensor](), list[Tensor](), list[Tensor]()
@@ -140,33 +148,55 @@ def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict
         "other_things": source.draw_others,
         "scrambled": source.draw_scrambled,
         "photos": source.draw_plain,
-        "sample_photos": partial(_crops, source.size),
+        "sample_photos": partial(_worn_crops, source.size),
     }
     alarms = {
         f"false_alarms_{name}": _alarms(judge, source, draw, count, generator)
         for name, draw in strange.items()
+    }
+    on_samples = {
+        f"named_on_{photo}": _named_on(judge, source, photo, count, generator)
+        for photo in SAMPLE_PHOTOS
     }
     return {
         "accuracy_things": _share(accurate[thing]),
         "accuracy_materials": _share(accurate[~thing]),
         "named_things": _share(named[thing]),
         "named_materials": _share(named[~thing]),
+        **on_samples,
         **alarms,
         "pictures_of_each_kind": count,
     }
 
 
-def _crops(size: int, count: int, generator: torch.Generator) -> Tensor:
-    """Random square crops of the sample photos, worn as the judge's pictures are."""
+def _named_on(
+    judge: Judge, source: JudgePictures, photo: str, count: int, generator: torch.Generator
+) -> float:
+    """How often it names a thing that was put on a sample photo."""
+    named = []
+    for part in _parts(count):
+        ground = _crops((photo,), source.size, part, generator)
+        pictures, labels = source.draw_things_on(ground, generator)
+        best, answer = judge.confidences(pictures).max(dim=1)
+        named.append((answer == labels) & (best >= judge.threshold))
+    return _share(torch.cat(named))
+
+
+def _worn_crops(size: int, count: int, generator: torch.Generator) -> Tensor:
+    return worn(_crops(SAMPLE_PHOTOS, size, count, generator), generator) * 2 - 1
+
+
+def _crops(photos: Sequence[str], size: int, count: int, generator: torch.Generator) -> Tensor:
+    """Random square crops of sample photos, which take turns, in [0, 1], (B, 3, S, S)."""
     crops = []
     for number, draw in enumerate(torch.rand(count, 3, generator=generator).tolist()):
-        pixels = _photo(SAMPLE_PHOTOS[number % len(SAMPLE_PHOTOS)])
+        pixels = _photo(photos[number % len(photos)])
         side = int(min(pixels.shape[1:]) * (0.2 + 0.7 * draw[0]))
         top = int(draw[1] * (pixels.shape[1] - side))
         left = int(draw[2] * (pixels.shape[2] - side))
         crop = pixels[None, :, top : top + side, left : left + side].float() / 255
         crops.append(F.interpolate(crop, (size, size), mode="area"))
-    return worn(torch.cat(crops), generator) * 2 - 1
+    return torch.cat(crops)
 
 
 @cache

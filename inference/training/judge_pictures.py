@@ -11,13 +11,14 @@ from torch import Tensor
 from inference.training.batches import uniform
 from inference.training.collect import CROPS_A_PHOTO
 from inference.training.compose import PHOTO, PackedSet
-from inference.training.judge_wear import blobs, grids, mirrored, worn
+from inference.training.judge_wear import blobs, grids, mirrored, turned_hues, worn
 
 __all__ = ["HELD_OUT_SHARE", "JudgePictures"]
 
 HELD_OUT_SHARE = 0.15
 NEGATIVE_SHARE = 0.35
 PATCH_SHARE = 0.6  # of the materials: a patch in a photo, as an edit makes it
+TURNED_SHARE = 0.6  # of the photos: in other hues than their own
 TEXTURED_SHARE = 0.3  # of the things: on a material rather than on a photo
 
 
@@ -71,6 +72,13 @@ class JudgePictures:
         if not thing.all():
             pictures[~thing] = self._materials(rows[~thing], generator)
         return self._finished(pictures, generator), labels
+
+    def draw_things_on(self, ground: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Known things on given grounds, in [0, 1], shape (B, 3, S, S), one each."""
+        things = torch.nonzero(self.is_thing)[:, 0]
+        labels = things[torch.randint(len(things), (len(ground),), generator=generator)]
+        cutouts = self.packed.cutouts[self._rows(labels, generator)]
+        return self._finished(self._over(cutouts, ground, generator), generator), labels
 
     def draw_none(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Other things, scrambled known ones, smears, photos with a noisy patch, and photos."""
@@ -133,12 +141,17 @@ class JudgePictures:
         return self._finished(mixed, generator)
 
     def _things(self, cutouts: Tensor, generator: torch.Generator) -> Tensor:
-        """Cut-outs over grounds, partly hidden now and then, in [0, 1]."""
+        """Cut-outs over photos and materials, in [0, 1]."""
         count = len(cutouts)
         textured = torch.rand(count, generator=generator) < TEXTURED_SHARE
         textures = torch.randint(len(self._textures), (count,), generator=generator)
         photos = self._photo_rows(count, generator)
         ground = self._ground(torch.where(textured, self._textures[textures], photos), generator)
+        return self._over(cutouts, ground, generator)
+
+    def _over(self, cutouts: Tensor, ground: Tensor, generator: torch.Generator) -> Tensor:
+        """Cut-outs over these grounds, partly hidden now and then, in [0, 1]."""
+        count = len(cutouts)
         turn = uniform(-0.35, 0.35, (count,), generator)
         zoom = 1 / uniform(0.42, 0.95, (count, 2), generator).sort(dim=1).values
         stretch = uniform(0.88, 1.14, (count,), generator)
@@ -182,7 +195,10 @@ class JudgePictures:
         seen = F.grid_sample(
             mirrored(pictures, generator), where, padding_mode="reflection", align_corners=False
         )
-        return F.avg_pool2d(seen, 2)
+        ground = F.avg_pool2d(seen, 2)
+        turned = torch.rand(count, generator=generator) < TURNED_SHARE
+        turned &= self.packed.ground_concepts[rows] == PHOTO  # a material has its own colours
+        return torch.where(turned[:, None, None, None], turned_hues(ground, generator), ground)
 
     def _finished(self, pictures: Tensor, generator: torch.Generator) -> Tensor:
         return worn(pictures, generator) * 2 - 1

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from inference.training.batches import uniform
 
-__all__ = ["blobs", "coarse_jpeg", "grids", "mirrored", "worn"]
+__all__ = ["blobs", "coarse_jpeg", "grids", "mirrored", "turned_hues", "worn"]
 
 BLOCK = 8  # JPEG's
 
@@ -81,6 +81,17 @@ def _recoloured(pictures: Tensor, generator: torch.Generator) -> Tensor:
     toned = (pictures - mean) * contrast + mean + light
     grey = toned.mean(dim=1, keepdim=True)
     return ((grey + (toned - grey) * vivid) * gain).clamp(0, 1)
+
+
+def turned_hues(pictures: Tensor, generator: torch.Generator) -> Tensor:
+    """Pictures in [0, 1] with all their hues turned by an angle, paler or more vivid."""
+    count = len(pictures)
+    angle = uniform(-math.pi, math.pi, (count, 1, 1), generator)
+    vivid = uniform(0.7, 3.0, (count, 1, 1), generator)
+    along = torch.full((3, 3), 1 / 3)  # the part of a colour along grey, which stays
+    across = torch.tensor([[0.0, -1, 1], [1, 0, -1], [-1, 1, 0]]) / 3**0.5
+    turn = torch.cos(angle) * (torch.eye(3) - along) + torch.sin(angle) * across
+    return torch.einsum("bij,bjhw->bihw", along + vivid * turn, pictures).clamp(0, 1)
 
 
 def coarse_jpeg(pictures: Tensor, step: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from inference.commands import evaluate, run
 from inference.evaluation.bench import Bench, Job, measure
 from inference.evaluation.records import Ledger, Measured
+from inference.models.load import file_sha256
 from inference.training import judge_lessons
 from tests.inference.evaluation.judges import write_packed, write_tiny_judge
 
@@ -42,6 +43,14 @@ def test_a_judge_of_ones_own(
     assert description["names"] == [["apple", "fruit"], ["ball"], ["sand"]]
     assert 0 <= description["figures"]["false_alarms_sample_photos"] <= 1
     assert (out / "judge.safetensors").stat().st_size < 4_000_000
+    again = [*options, "--run", str(tmp_path / "more"), "--from", str(out)]
+    assert run(["train", "judge", str(data), *again]) == 0
+    begun_with = json.loads((tmp_path / "more" / "judge" / "judge.json").read_text())["begun_with"]
+    assert begun_with == file_sha256(out / "judge.safetensors")
+    description["names"].reverse()
+    (out / "judge.json").write_text(json.dumps(description))
+    assert run(["train", "judge", str(data), *again]) == 2
+    assert "a judge of other concepts; leave --from out" in capsys.readouterr().err
 
 
 def test_the_starters_report(

@@ -1,6 +1,7 @@
 """The judge: what it learns from, that it learns, that it is strict, and its files."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from inference.training.judge import Judge, load_judge, save_judge
 from inference.training.judge_lessons import JudgePlan, calibrated, measured, train_judge
 from inference.training.judge_network import JudgeConfig, JudgeNetwork
 from inference.training.judge_pictures import JudgePictures
-from inference.training.judge_wear import blobs, coarse_jpeg, grids, worn
+from inference.training.judge_wear import blobs, coarse_jpeg, grids, turned_hues, worn
 from tests.inference.evaluation.judges import NAMES, tiny_judge, write_packed
 
 
@@ -98,6 +99,44 @@ def test_jpeg_without_steps_is_the_picture_and_with_coarse_ones_is_not() -> None
     assert worn(pictures, seeded()).shape == pictures.shape
 
 
+def test_turned_hues_leave_grey_alone_and_make_every_colour() -> None:
+    grey = torch.full((8, 3, 4, 4), 0.4)
+    assert torch.allclose(turned_hues(grey, seeded()), grey, atol=1e-6)
+    green = torch.tensor([0.48, 0.54, 0.42])[:, None, None].expand(200, 3, 4, 4)
+    turned = turned_hues(green, seeded())
+    assert torch.allclose(turned.mean(dim=1), green.mean(dim=1), atol=1e-6)
+    assert set(turned[:, :, 0, 0].argmax(dim=1).tolist()) == {0, 1, 2}
+
+
+def test_photos_are_of_all_colours_and_materials_of_their_own(tmp_path: Path) -> None:
+    packed = PackedSet.read(write_packed(tmp_path / "set.npz"))
+    packed.grounds[:] = torch.tensor([60, 90, 40], dtype=torch.uint8)
+    source = JudgePictures(packed, 32)
+    photos = source._ground(source._photo_rows(200, seeded()), seeded())
+    green = (photos[:, :, 0, 0].argmax(dim=1) == 1).float().mean()
+    assert 0.4 < green < 0.8
+    materials = source._ground(source._textures[torch.zeros(50, dtype=torch.int64)], seeded())
+    assert torch.allclose(materials[:, :, 0, 0], torch.tensor([60, 90, 40]) / 255, atol=1e-5)
+
+
+def test_things_on_a_given_ground(source: JudgePictures) -> None:
+    ground = torch.tensor([0.1, 0.9, 0.1])[:, None, None].expand(60, 3, 32, 32)
+    pictures, labels = source.draw_things_on(ground, seeded())
+    assert set(labels.tolist()) == {0, 1}  # the ball and the apple, but no sand
+    assert ((pictures[:, 1] > pictures[:, 0] + 0.5).float().mean(dim=(1, 2)) > 0.05).all()
+    middle = pictures[:, :, 12:20, 12:20].mean(dim=(2, 3))
+    assert middle[labels == 0, 0].mean() > middle[labels == 1, 0].mean() + 0.3
+
+
+def test_it_goes_on_from_an_earlier_judge(source: JudgePictures, tmp_path: Path) -> None:
+    plan = JudgePlan(32, batch=32, learning_rate=1e-9)
+    earlier = train_judge(source, tmp_path / "a", JudgePlan(32, batch=32, seed=1), lambda *_: None)
+    begin = earlier.state_dict()
+    later = train_judge(source, tmp_path / "b", plan, lambda *_: None, begin=begin)
+    for name, value in later.state_dict().items():
+        assert torch.allclose(value, begin[name], atol=1e-6)
+
+
 def test_it_learns_stops_and_goes_on(source: JudgePictures, tmp_path: Path) -> None:
     """A few hundred pictures are enough to tell red from blue from sand."""
     plan = JudgePlan(640, batch=32, warm_up=64, save_every=320)
@@ -149,9 +188,12 @@ def test_its_figures_count_what_it_names(source: JudgePictures) -> None:
     assert figures["accuracy_things"] == pytest.approx(1 / 2, abs=0.2)
     assert figures["accuracy_materials"] == 0
     assert figures["false_alarms_photos"] == figures["false_alarms_sample_photos"] == 1
+    assert figures["named_on_bowl"] == pytest.approx(1 / 2, abs=0.2)
+    assert "on the bowl" in JudgeMatch(replace(always, figures=figures)).figures
     never = Judge(always.network, NAMES, 1.1)
     strict = measured(never, source, 60, seed=2)
     assert strict["named_things"] == strict["false_alarms_scrambled"] == 0
+    assert strict["named_on_meadow"] == 0
 
 
 def test_it_comes_back_from_its_files(tmp_path: Path) -> None:
