@@ -163,7 +163,7 @@ def _judge(options: argparse.Namespace) -> int:
     if not isinstance(source, CompositeSource):
         raise RequestError("A judge learns from a packed set; make one with train data.")
     plan = JudgePlan(options.pictures, seed=options.seed, device=choose_device(options.device).name)
-    facts = {"pictures": options.pictures, "seed": options.seed}
+    facts: dict[str, int | str] = {"pictures": options.pictures, "seed": options.seed}
     begin = None
     if options.begin is not None:
         earlier = load_judge(options.begin)

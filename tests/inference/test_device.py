@@ -1,12 +1,12 @@
 """Which precision a CPU computes in."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 import torch
 from torch import Tensor
 
-from inference import device
 from inference.device import choose_device, flops_a_second
 
 
@@ -29,7 +29,7 @@ class Chip:
 def chip(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chip]:
     made = Chip({torch.float32: 5e10})
     monkeypatch.setattr(torch.nn.functional, "conv2d", made.conv2d)
-    monkeypatch.setattr(device.time, "perf_counter", made.perf_counter)
+    monkeypatch.setattr(time, "perf_counter", made.perf_counter)
     flops_a_second.cache_clear()
     yield made
     flops_a_second.cache_clear()
