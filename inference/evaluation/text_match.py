@@ -119,7 +119,7 @@ class JudgeMatch:
 
 
 def _on_samples(told: dict[str, Any]) -> str:
-    """How often it names what was put on each of the sample photos: what a perfect edit gets."""
+    """How often it names things put on each sample photo, worn and partly hidden."""
     start = "named_on_"
     shares = [
         f"{share:.0%} on the {figure.removeprefix(start)}"
