@@ -22,6 +22,7 @@ __all__ = [
 
 LARGEST_WAVE = {"cuda": 16, "mps": 4, "cpu": 4}
 CLEARLY = 1.3
+SLOW = 1e10  # FLOP a second; beside what these take, calling them costs nothing
 USABLE_SHARE = 0.7  # of the free memory
 OUT_OF_MEMORY_WORDS = (
     "out of memory",
@@ -111,23 +112,24 @@ def _own_precision(device: TorchDevice) -> str:
         return "float16"
     if device.type != "cpu":
         return "float32"
-    # A small picture: a CPU that has to imitate bfloat16 takes a hundred times as long for it.
-    plain, brief = (
-        flops_a_second(Device(device, dtype), side=16) for dtype in (torch.float32, torch.bfloat16)
-    )
+    plain, brief = (Device(device, dtype) for dtype in (torch.float32, torch.bfloat16))
     # Chips differ by far more than this either way, so that a busy moment does not decide.
-    return "bfloat16" if brief > CLEARLY * plain else "float32"
+    return "bfloat16" if flops_a_second(brief) > CLEARLY * flops_a_second(plain) else "float32"
 
 
 @lru_cache
-def flops_a_second(device: Device, side: int = 64) -> float:
+def flops_a_second(device: Device) -> float:
     """What the device does with a convolution of the torso's kind; an estimate within a factor.
 
-    Measured once, in some hundredths of a second on a CPU.
-
-    Args:
-        side: of the picture that is convolved.
+    Measured once, in some hundredths of a second on a CPU, in half a second where it has to
+    imitate the precision: a small convolution tells that, and is enough for what is slow.
     """
+    small = _flops_a_second(device, 16)
+    return small if small < SLOW else _flops_a_second(device, 64)
+
+
+def _flops_a_second(device: Device, side: int) -> float:
+    """With a picture of ``side`` pixels; a small one understates what is fast."""
     x = torch.zeros(1, 128, side, side, device=device.torch, dtype=device.torso)
     weight = torch.zeros(128, 128, 3, 3, device=device.torch, dtype=device.torso)
 

@@ -167,13 +167,19 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--threads", type=int, help="CPU threads to use")
         action.add_argument("--seed", type=int, default=0)
         action.add_argument("--device", help="cpu, cuda or mps (default: the best there is)")
-        if name != "judge":  # which is to have nothing of a model that it judges
+        if (
+            name != "judge"
+        ):  # which is to have nothing of a model that it judges, but may be of a judge
             _add_beginning(action)
     judge = actions.choices["judge"]
     judge.set_defaults(seed=1009)  # another than the starter's
     judge.add_argument("--out", type=Path, help="where it is kept (default: the run's judge)")
     judge.add_argument(
-        "--from", dest="begin", type=Path, metavar="JUDGE", help="an earlier judge's folder"
+        "--from",
+        dest="begin",
+        type=Path,
+        metavar="JUDGE",
+        help="begin with an earlier judge, in this folder, at 0.4 of the learning rate",
     )
     export = actions.add_parser("export", help="turn finished trainings into a model's folder")
     export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))

@@ -164,13 +164,14 @@ def _judge(options: argparse.Namespace) -> int:
         raise RequestError("A judge learns from a packed set; make one with train data.")
     plan = JudgePlan(options.pictures, seed=options.seed, device=choose_device(options.device).name)
     facts: dict[str, int | str] = {"pictures": options.pictures, "seed": options.seed}
-    begin = None
-    if options.begin is not None:
-        earlier = load_judge(options.begin)
-        if earlier.names != source.packed.names:
-            raise RequestError(f"{options.begin} is a judge of other concepts; leave --from out.")
+    begin = None if options.begin is None else load_judge(options.begin)
+    if begin is not None:
+        if (begin.names, begin.network.config.size) != (source.packed.names, options.size):
+            raise RequestError(
+                f"{options.begin} is a judge of other concepts, names or sizes; leave --from out."
+            )
         plan = replace(plan, learning_rate=plan.learning_rate * FINE_TUNING)
-        begin, facts["begun_with"] = earlier.network.state_dict(), earlier.sha256
+        facts["begun_with"] = begin.sha256
     pictures = JudgePictures(source.packed, options.size)
     with interruptible() as flag, _bar(options.pictures) as bar:
         network = train_judge(pictures, options.folder, plan, _progress(bar), flag.is_set, begin)

@@ -24,6 +24,11 @@ from inference.evaluation.summary import (
 __all__ = ["StarterReport"]
 
 Runs = Sequence[Measured]
+HITS: dict[str, Callable[[Measured], bool]] = {
+    "top-ranked candidate": lambda run: run.named[0],
+    "any of the top 3": lambda run: any(run.named[:3]),
+    "any of all candidates": lambda run: any(run.named),
+}
 SHEET_ROWS, PAIRS, PAIRS_A_ROW, RANKED_ROWS = 12, 40, 5, 12
 
 
@@ -50,6 +55,7 @@ class StarterReport:
             report.keep(name, value)
         if "guided" in self.measured:
             self._named(report)
+            self._photos(report)
             self._ranking(report)
             self._variety(report)
             self._prompts(report)
@@ -65,9 +71,7 @@ class StarterReport:
     def _named(self, report: Report) -> None:
         guided, unguided = self.measured["guided"], self.measured.get("unguided", [])
         hits: dict[str, tuple[Runs, Callable[[Measured], bool]]] = {
-            "top-ranked candidate": (guided, lambda run: run.named[0]),
-            "any of the top 3": (guided, lambda run: any(run.named[:3])),
-            "any of all candidates": (guided, lambda run: any(run.named)),
+            **{name: (guided, hit) for name, hit in HITS.items()},
             "unguided (control)": (unguided, lambda run: run.named[0]),
             "photo before (control)": (guided, lambda run: run.before_named),
         }
@@ -90,6 +94,16 @@ class StarterReport:
         plot_bars(report.path("named.png"), "Named by the judge", shares, "share of pairs")
         report.picture("named.png", None, "How often the judge names the prompt")
         report.keep("named", {**shares, "any rank": each, "by prompt": clustered})
+
+    def _photos(self, report: Report) -> None:
+        guided = self.measured["guided"]
+        rows = []
+        for scene in dict.fromkeys(run.scene for run in guided):
+            runs = [run for run in guided if run.scene == scene]
+            shares = [share(named_share(runs, hit)) for hit in HITS.values()]
+            rows.append((scene, len(runs), *shares))
+        report.text("Photo by photo:")
+        report.table(("photo", "pairs", *HITS), rows)
 
     def _ranking(self, report: Report) -> None:
         guided = self.measured["guided"]

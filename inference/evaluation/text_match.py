@@ -81,7 +81,8 @@ class JudgeMatch:
         if not told:
             return ""
         return (
-            "On fresh compositions of the same cut-outs, on photos that it never saw, it is right "
+            "On fresh compositions of the same cut-outs, on photos that it never saw, many of them "
+            "in other hues than their own, it is right "
             f"about {told['accuracy_things']:.1%} of the things and "
             f"{told['accuracy_materials']:.1%} of the materials, and sure enough to name "
             f"{told['named_things']:.1%} and {told['named_materials']:.1%}; it wrongly names a "
@@ -119,14 +120,19 @@ class JudgeMatch:
 
 
 def _on_samples(told: dict[str, Any]) -> str:
-    """How often it names things put on each sample photo, worn and partly hidden."""
+    """How often it names what was put on each of the sample photos: harder than an edit."""
     start = "named_on_"
     shares = [
         f"{share:.0%} on the {figure.removeprefix(start)}"
         for figure, share in told.items()
         if figure.startswith(start)
     ]
-    return f" Of things put on a sample photo it names {', '.join(shares)}." if shares else ""
+    if not shares:
+        return ""
+    return (
+        " Of the same cut-outs put on random parts of a sample photo, blurred, noisy or partly "
+        f"hidden now and then, it names {', '.join(shares)}."
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Trains a judge, makes it strict, and measures it on photos that it has never seen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -11,7 +11,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from inference.pictures import read_picture
-from inference.training.begin import begin_with
 from inference.training.checkpoint import Averaged
 from inference.training.judge import Judge
 from inference.training.judge_network import JudgeConfig, JudgeNetwork
@@ -47,12 +46,13 @@ def train_judge(
     plan: JudgePlan,
     report: Report,
     stopped: Stopped = lambda: False,
-    begin: Mapping[str, Tensor] | None = None,
+    begin: Judge | None = None,
 ) -> JudgeNetwork:
     """Train until ``plan.pictures`` have been seen, resuming from ``folder`` where it can.
 
     Args:
-        report, stopped, begin: as in train_diffusion; what to begin with is an earlier judge's.
+        report, stopped: as in train_diffusion.
+        begin: an earlier judge, whose weights to begin with; the run's checkpoint belongs to it.
 
     Returns:
         The averaged (EMA) network, on the CPU, in float32.
@@ -61,7 +61,8 @@ def train_judge(
     device = torch.device(plan.device)
     config = JudgeConfig(source.none + 1, source.size)
     network = JudgeNetwork(config)
-    begin_with(network, begin)
+    if begin is not None:
+        network.load_state_dict(begin.network.state_dict())
     network = network.to(device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(network.parameters(), plan.learning_rate, weight_decay=0.05)
     average = Averaged(network, longest=0.998)
@@ -76,6 +77,8 @@ def train_judge(
 
     path = folder / "judge.pt"
     facts = {**asdict(config), "names": source.packed.names}
+    if begin is not None:
+        facts["begun_with"] = begin.sha256
     run_loop(network, optimizer, average, lesson, path, facts, plan, report, stopped)
     finished = JudgeNetwork(config)
     finished.load_state_dict(average.values)
@@ -128,11 +131,13 @@ def calibrated(judge: Judge, source: JudgePictures, count: int, seed: int) -> fl
 def measured(judge: Judge, source: JudgePictures, count: int, seed: int) -> dict[str, float]:
     """How often it is right on fresh compositions, and how often it sees a thing that is not there.
 
+    All pictures are worn as those that it learns from, and the set's photos come in other hues.
+
     Args:
         source: the photos and strange things that training has not seen; the cut-outs and materials
             are those that it learnt from.
-        count: pictures of each kind; crops of the sample photos, which nothing has ever learnt
-            from, are among them, as they are and with a thing on them.
+        count: pictures of each kind, and of things on each of the sample photos, which nothing
+            has ever learnt from.
     """
     generator = torch.Generator().manual_seed(seed)
     right, sure, things = list[Tensor](), list[Tensor](), list[Tensor]()

@@ -1,7 +1,7 @@
 """What the judge learns from: its own compositions, and many ways of being none of the list.
 
-Drawn by other rules than the starter's pictures (place, size, light, wear), so that a weakness of
-those is not learnt twice. The mask-grey that guidance shows to CLIP never occurs.
+Drawn by other rules than the starter's pictures (place, size, light, hues, wear), so that a
+weakness of those is not learnt twice. The mask-grey that guidance shows to CLIP never occurs.
 """
 
 import torch
@@ -74,7 +74,14 @@ class JudgePictures:
         return self._finished(pictures, generator), labels
 
     def draw_things_on(self, ground: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Known things on given grounds, in [0, 1], shape (B, 3, S, S), one each."""
+        """A known thing on each of the grounds.
+
+        Args:
+            ground: in [0, 1], shape (B, 3, S, S).
+
+        Returns:
+            Worn pictures in [-1, 1], and their labels, shape (B,).
+        """
         things = torch.nonzero(self.is_thing)[:, 0]
         labels = things[torch.randint(len(things), (len(ground),), generator=generator)]
         cutouts = self.packed.cutouts[self._rows(labels, generator)]
@@ -116,7 +123,7 @@ class JudgePictures:
         return self._finished(self._things(torn, generator), generator)
 
     def draw_plain(self, count: int, generator: torch.Generator) -> Tensor:
-        """Photos with nothing put into them."""
+        """Photos with nothing put into them, many in other hues."""
         return self._finished(
             self._ground(self._photo_rows(count, generator), generator), generator
         )

@@ -84,7 +84,10 @@ def _recoloured(pictures: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def turned_hues(pictures: Tensor, generator: torch.Generator) -> Tensor:
-    """Pictures in [0, 1] with all their hues turned by an angle, paler or more vivid."""
+    """Pictures in [0, 1], each with its hues turned by an angle, 0.7 to 3 times as vivid.
+
+    The mean of red, green and blue stays, but for what would leave the range.
+    """
     count = len(pictures)
     angle = uniform(-math.pi, math.pi, (count, 1, 1), generator)
     vivid = uniform(0.7, 3.0, (count, 1, 1), generator)

@@ -8,9 +8,9 @@ __all__ = ["shortened"]
 
 
 def shortened(device: torch.device) -> torch.autocast:
-    """Autocast to bfloat16 where that is faster.
+    """Autocast to bfloat16; on a CPU only where that is faster.
 
-    Not every CPU computes in bfloat16; one that has to imitate it takes some fifteen times as long.
+    Not every CPU has the instructions, and to imitate them takes a training 15 times as long.
     """
     faster = device.type != "cpu" or choose_device("cpu").torso is torch.bfloat16
     return torch.autocast(device.type, torch.bfloat16, enabled=faster)

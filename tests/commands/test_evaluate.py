@@ -47,10 +47,17 @@ def test_a_judge_of_ones_own(
     assert run(["train", "judge", str(data), *again]) == 0
     begun_with = json.loads((tmp_path / "more" / "judge" / "judge.json").read_text())["begun_with"]
     assert begun_with == file_sha256(out / "judge.safetensors")
+    assert run(["train", "judge", str(data), *again[:-2]]) == 2  # its beginning is the run's own
+    assert "choose another --run" in capsys.readouterr().err
+    description["network"]["size"] = 64
+    (out / "judge.json").write_text(json.dumps(description))
+    assert run(["train", "judge", str(data), *again]) == 2
+    assert "a judge of other concepts, names or sizes" in capsys.readouterr().err
+    description["network"]["size"] = 32
     description["names"].reverse()
     (out / "judge.json").write_text(json.dumps(description))
     assert run(["train", "judge", str(data), *again]) == 2
-    assert "a judge of other concepts; leave --from out" in capsys.readouterr().err
+    assert "a judge of other concepts, names or sizes" in capsys.readouterr().err
 
 
 def test_the_starters_report(
@@ -63,6 +70,8 @@ def test_the_starters_report(
     page = (folder / "report.md").read_text()
     for heading in ("Is the prompted thing there?", "Variety and seam", "DDPM against DDIM"):
         assert f"## {heading}" in page
+    assert "| photo | pairs | top-ranked candidate | any of the top 3 |" in page
+    assert "| meadow | 1 | " in page
     for name in ("named", "pairs", "ranked", "augmentations", "steps", "methods"):
         assert f"({name}.png)" in page
         assert (folder / f"{name}.png").is_file()

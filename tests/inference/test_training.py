@@ -116,7 +116,7 @@ def test_the_learning_rate_warms_up_and_decays() -> None:
 
 
 @pytest.mark.parametrize("faster", [torch.float32, torch.bfloat16])
-def test_a_cpu_that_has_to_imitate_bfloat16_trains_without(
+def test_a_cpu_that_has_to_imitate_bfloat16_goes_without(
     monkeypatch: pytest.MonkeyPatch, faster: torch.dtype
 ) -> None:
     cpu = torch.device("cpu")
