@@ -72,7 +72,6 @@ class ClipArtPanel(QWidget):
         column.addWidget(self._nothing, 1)
         column.addWidget(divider)
         column.addLayout(bottom)
-        self.setFocusProxy(self._search)
 
     @Slot(str)
     def _find(self, query: str) -> None:

@@ -86,7 +86,6 @@ class HistoryPanel(QWidget):
         column.setSpacing(0)
         for widget, stretch in ((self._view, 1), (self._empty, 1), (divider, 0), (self._footer, 0)):
             column.addWidget(widget, stretch)
-        self.setFocusProxy(self._view)
 
     # -- following the document
 

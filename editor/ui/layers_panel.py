@@ -58,7 +58,6 @@ class LayersPanel(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(divider)
         column.addLayout(self._row)
-        self.setFocusProxy(self._view)
 
     def set_menu_actions(self, actions: list[QAction]) -> None:
         """What the menu of a layer holds, separators included."""

@@ -104,7 +104,6 @@ class CandidatesPanel(QWidget):
         column.addWidget(self._view, 1)
         column.addWidget(self._empty, 1)
         column.addWidget(self._footer)
-        self.setFocusProxy(self._view)
 
     def _build_footer(self) -> None:
         self._size.setRange(SMALLEST, LARGEST)

@@ -93,8 +93,9 @@ def drive(qtbot: QtBot) -> Callable[..., Driver]:
         with qtbot.waitExposed(panel):
             panel.show()
         panel.activateWindow()
-        panel.setFocus()
-        return Driver(panel, store)
+        driver = Driver(panel, store)
+        driver.view.setFocus()
+        return driver
 
     return make
 
