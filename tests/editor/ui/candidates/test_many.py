@@ -1,8 +1,6 @@
-"""A thousand candidates: only what is seen is painted, and memory and time stay bounded."""
+"""A thousand candidates: only what is seen is painted, and memory stays bounded."""
 
-import time
 from collections.abc import Callable, Iterator
-from statistics import median
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -17,8 +15,6 @@ from tests.editor.ui.candidates.scripted import finished, planned, preview
 
 COUNT = 1000
 THUMBNAIL_BYTES = 160 * 160 * 3
-INSERT_SECONDS, FRAME_SECONDS = 0.005, 0.008
-"""Of this thread's processor time: what else the machine does is not measured."""
 
 
 @pytest.fixture
@@ -56,7 +52,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 def test_only_what_is_seen_is_painted(many: Driver, painted: list[int]) -> None:
     bar = many.view.verticalScrollBar()
-    for value in (0, bar.maximum() // 2, bar.maximum()):
+    for value in (0, *range(40, 800, 40), bar.maximum() // 2, bar.maximum()):
         bar.setValue(value)
         painted.clear()
         many.view.viewport().repaint()
@@ -91,22 +87,15 @@ def test_memory_is_a_thumbnail_for_each_and_pixmaps_for_some(many: Driver) -> No
     assert 0 < len(delegate.tiles.kept) <= KEPT_PIXMAPS
 
 
-def test_a_candidate_comes_quickly(many: Driver) -> None:
-    took = []
+def test_a_candidate_that_comes_moves_itself_alone(many: Driver) -> None:
+    """Of a thousand none else is made anew; how long it takes is for ``benchmark editor``."""
+    model = many.model
+    came, anew = list[int](), list[str]()
+    model.rowsInserted.connect(lambda _parent, first, last: came.append(last - first + 1))
+    model.modelReset.connect(lambda: anew.append("reset"))
+    model.layoutChanged.connect(lambda: anew.append("layout"))
     for index in range(COUNT - 10, COUNT):
-        event = finished(index, 0.5)
-        started = time.thread_time()
-        many.store.take(1, event)
-        took.append(time.thread_time() - started)
+        many.store.take(1, finished(index, 0.5))
     assert len(many.shown()) == COUNT
-    assert median(took) <= INSERT_SECONDS
-
-
-def test_scrolling_is_quick(many: Driver) -> None:
-    took = []
-    for value in range(0, 4000, 40):
-        started = time.thread_time()
-        many.view.verticalScrollBar().setValue(value)
-        many.view.viewport().repaint()
-        took.append(time.thread_time() - started)
-    assert median(took) <= FRAME_SECONDS
+    assert came == [1] * 10
+    assert anew == []
