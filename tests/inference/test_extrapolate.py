@@ -299,9 +299,9 @@ def request_of_size(height: int, width: int, pixels: list[int], size: int) -> Ex
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    height=st.integers(1, 3000),
-    width=st.integers(1, 3000),
-    pixels=st.lists(st.integers(0, 3000), min_size=4, max_size=4).filter(any),
+    height=st.integers(1, 1500),
+    width=st.integers(1, 1500),
+    pixels=st.lists(st.integers(0, 1500), min_size=4, max_size=4).filter(any),
     size=st.sampled_from([32, 64, 256]),
 )
 def test_a_plan_covers_the_new_area_and_nothing_else(
