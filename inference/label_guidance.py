@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from inference.unet import UNet
+from inference.unet import NO_LABEL, UNet
 
 __all__ = ["LabelledUNet"]
 
@@ -38,9 +38,11 @@ class LabelledUNet:
     def __call__(self, x: Tensor, timesteps: Tensor) -> Tensor:
         """See the class."""
         labels = torch.full((len(x),), self.label, device=x.device)
-        labelled: Tensor = self.unet(x, timesteps, labels)
         if self.weight == 1:
+            labelled: Tensor = self.unet(x, timesteps, labels)
             return labelled
-        epsilon, v = labelled.chunk(2, dim=1)
-        free: Tensor = self.unet(x, timesteps)[:, : epsilon.shape[1]]
+        # Both in one batch, which takes a CPU two thirds of the time.
+        labels = torch.cat([labels, torch.full_like(labels, NO_LABEL)])
+        both: Tensor = self.unet(x.repeat(2, 1, 1, 1), timesteps.repeat(2), labels)
+        (epsilon, free), (v, _) = (part.chunk(2) for part in both.chunk(2, dim=1))
         return torch.cat([free + self.weight * (epsilon - free), v], dim=1)

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,10 @@ def test_the_weight_goes_from_none_over_the_label_beyond(unet: UNet, x: Tensor) 
     plain, labelled = unet(x, T), unet(x, T, torch.tensor([1] * 3))
     assert torch.equal(LabelledUNet(unet, 1, 1.0)(x, T), labelled)
     beyond = LabelledUNet(unet, 1, 3.0)(x, T)
-    assert torch.allclose(beyond[:, :3], plain[:, :3] + 3 * (labelled - plain)[:, :3])
-    assert torch.equal(beyond[:, 3:], labelled[:, 3:])  # v is the label's own
+    close = partial(torch.allclose, atol=1e-4, rtol=1e-4)  # in a larger batch sums round otherwise
+    assert close(beyond[:, :3], plain[:, :3] + 3 * (labelled - plain)[:, :3])
+    assert close(beyond[:, 3:], labelled[:, 3:])  # v is the label's own
+    assert not close(beyond[:, 3:], plain[:, 3:])
 
 
 def test_weights_from_zero_to_a_hundred() -> None:
@@ -107,7 +110,7 @@ def watched_labels(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -
     forward = UNet.forward
 
     def watched(self: UNet, x: Tensor, t: Tensor, labels: Tensor | None = None) -> Tensor:
-        seen.update([] if labels is None else labels.tolist())
+        seen.update([] if labels is None else labels[labels != NO_LABEL].tolist())
         return forward(self, x, t, labels)
 
     with monkeypatch.context() as patch:
