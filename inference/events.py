@@ -34,21 +34,35 @@ class Box:
 
 @dataclass(frozen=True)
 class Scores:
-    """Distances to the prompt; lower is better.
+    """How well a result fits its prompt; lower is better.
 
     Attributes:
-        masked: the edited area alone, as the paper ranks.
-        context: the edited area in its surroundings.
+        masked: CLIP's distance of the edited area alone, as the paper ranks.
+        context: that of the edited area in its surroundings.
+        doubt: how sure a critic is that the prompted thing is not there, in [0, 1]; None where
+            there is no critic, or it does not know the thing.
+        distance: the mean of both: a fragment scores well alone, a blend only in its context.
         combined: what candidates are ordered by.
     """
 
     masked: float
     context: float
+    doubt: float | None = None
+
+    @property
+    def distance(self) -> float:
+        """See the class."""
+        return (self.masked + self.context) / 2
 
     @property
     def combined(self) -> float:
-        """The mean of both: a fragment scores well alone, a blend only in its context."""
-        return (self.masked + self.context) / 2
+        """Twice the critic's doubt, or else the distance.
+
+        To CLIP, which guided all results, they are all alike: what its distances differ by says
+        nothing (see the starter's model card), so they are not mixed with what a critic says.
+        Twice, since distances streamed on the way go from about 0 to 2, too.
+        """
+        return self.distance if self.doubt is None else 2 * self.doubt
 
 
 @dataclass(frozen=True, eq=False)

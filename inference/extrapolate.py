@@ -39,7 +39,7 @@ from inference.label_guidance import LabelledUNet
 from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams, candidate_seed
 from inference.notices import prompt_notices
-from inference.ranking import score
+from inference.ranking import doubts_of, score
 from inference.rows import Rows
 from inference.samplers import SAMPLERS, GuidedRun, Step
 from inference.schedule import Schedule
@@ -268,15 +268,17 @@ class Extension:
         for name, target in self.targets.items():
             parts = [p for p in self.parts[: wave.done] if p.side == name and not p.denoises]
             if parts:
-                clip = self.model.clip
-                scored = [
-                    score(clip, self._source(part, wave), self._mask(part), target)
-                    for part in parts
-                ]
+                prompt = self.request.sides[name].prompt
+                scored = [self._scored(part, wave, target, prompt) for part in parts]
                 sides.append([_mean(rows) for rows in zip(*scored, strict=True)])
         if not sides:
             return [None] * len(wave.rows.indices)
         return [_mean(rows) for rows in zip(*sides, strict=True)]
+
+    def _scored(self, part: Part, wave: Wave, target: Tensor, prompt: str) -> list[Scores]:
+        results = self._source(part, wave)
+        doubts = doubts_of(self.model, results, prompt)
+        return score(self.model.clip, results, self._mask(part), target, doubts)
 
     def _recipe(self, wave: Wave, index: int) -> dict[str, Any]:
         request, model = self.request, self.model
@@ -329,4 +331,6 @@ def _levels(pictures: Tensor) -> Pixels:
 def _mean(scores: Sequence[Scores]) -> Scores:
     count = len(scores)
     masked = sum(one.masked for one in scores) / count
-    return Scores(masked, sum(one.context for one in scores) / count)
+    doubts = [one.doubt for one in scores if one.doubt is not None]
+    doubt = sum(doubts) / len(doubts) if doubts else None
+    return Scores(masked, sum(one.context for one in scores) / count, doubt)

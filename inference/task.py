@@ -29,7 +29,7 @@ from inference.models.load import LoadedModel
 from inference.noise import CandidateStreams, candidate_seed
 from inference.notices import prompt_notices
 from inference.perceptual import load_perceptual
-from inference.ranking import score
+from inference.ranking import doubts_of, score
 from inference.refine import Rough, Unrefined, plan_refinement
 from inference.region import mask_box, plan_region, significant, soft_alpha
 from inference.request import EditRequest
@@ -276,7 +276,8 @@ class Task:
         results = self._settled(x0.nan_to_num()).clamp(-1, 1)
         scores: list[Scores] | list[None] = [None] * len(rows.indices)
         if self.target is not None:
-            scores = score(self.model.clip, results, self.mask, self.target)
+            doubts = doubts_of(self.model, results, self.request.prompt)
+            scores = score(self.model.clip, results, self.mask, self.target, doubts)
         pictures = self._pictures(x0.nan_to_num())
         for row, index in enumerate(rows.indices):
             if index in rows.lost:

@@ -205,9 +205,9 @@ def _box(fields: Any) -> Box:  # noqa: ANN401
     return Box(left, top, width, height)
 
 
-def _scores(masked: Any, context: Any) -> Scores:  # noqa: ANN401
-    scores = Scores(float(masked), float(context))
-    if not math.isfinite(scores.combined):
+def _scores(masked: Any, context: Any, doubt: Any = None) -> Scores:  # noqa: ANN401
+    scores = Scores(float(masked), float(context), None if doubt is None else float(doubt))
+    if not (math.isfinite(scores.distance) and math.isfinite(scores.combined)):
         raise ValueError(scores)
     return scores
 

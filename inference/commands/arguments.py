@@ -155,6 +155,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     for name, what in (
         ("diffusion", "the diffusion network"),
         ("clip", "the CLIP"),
+        ("critic", "a model's critic, which ranks its results"),
         ("judge", "the judge that `evaluate` asks"),
     ):
         action = actions.add_parser(name, help=f"train {what}; interrupt and resume at will")
@@ -171,8 +172,16 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
             name != "judge"
         ):  # which is to have nothing of a model that it judges, but may be of a judge
             _add_beginning(action)
+            action.add_argument(
+                "--more",
+                metavar="THINGS",
+                help="with commas between: draw these 4 times as often (a packed set only)",
+            )
+    critic = actions.choices["critic"]
+    critic.set_defaults(seed=2003)  # another seed than the starter's
+    critic.add_argument("--model", required=True, help="the model that it is for: name or folder")
     judge = actions.choices["judge"]
-    judge.set_defaults(seed=1009)  # another than the starter's
+    judge.set_defaults(seed=1009, more="")  # another seed than the starter's
     judge.add_argument("--out", type=Path, help="where it is kept (default: the run's judge)")
     judge.add_argument(
         "--from",

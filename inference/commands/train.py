@@ -19,15 +19,16 @@ from inference.device import choose_device
 from inference.engine import LocalEngine
 from inference.errors import RequestError
 from inference.evaluation.text_match import JudgeMatch
-from inference.models.load import CLIP_FILE, read_weights
+from inference.models.load import CLIP_FILE, CRITIC_FILE, read_weights
 from inference.models.places import UNET_FILE
 from inference.models.store import ModelStore
 from inference.training.batches import PictureSource
 from inference.training.clip import ClipPlan, retrieval, train_clip
 from inference.training.collect import Recipe, pack_starter_set, unpack_packages
 from inference.training.compose import CompositeSource, PackedSet
+from inference.training.critic import CriticPlan, recognised, train_critic
 from inference.training.diffusion import STARTER_UNET, DiffusionPlan, train_diffusion
-from inference.training.export import Label, export_model
+from inference.training.export import Label, add_critic, export_model
 from inference.training.folder import FolderSource
 from inference.training.grids import sample_grid
 from inference.training.judge import load_judge, save_judge
@@ -51,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         "data": _data,
         "diffusion": _diffusion,
         "clip": _clip,
+        "critic": _critic,
         "judge": _judge,
         "export": _export,
         "look": _look,
@@ -72,15 +74,17 @@ def _data(options: argparse.Namespace) -> int:
     return 0
 
 
-def _source(path: Path, size: int) -> PictureSource:
+def _source(path: Path, size: int, more: list[str]) -> PictureSource:
     if path.is_dir():
+        if more:
+            raise RequestError(f"{path} is a folder, and --more is for a packed set; leave it out.")
         source = FolderSource(path, size)
         for sentence in source.skipped:
             sys.stderr.write(f"blendbrush: Left out. {sentence}\n")
         return source
     if not path.is_file():
         raise RequestError(f"There is no file or folder {path}.")
-    return CompositeSource(PackedSet.read(path), size)
+    return CompositeSource(PackedSet.read(path), size, more)
 
 
 def _prepared(options: argparse.Namespace) -> PictureSource:
@@ -93,13 +97,14 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
             raise RequestError("--threads must be at least 1.")
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
-    return _source(options.data, options.size)
+    more = [name.strip() for name in options.more.split(",")] if options.more else []
+    return _source(options.data, options.size, more)
 
 
-def _rate(options: argparse.Namespace) -> float:
+def _rate(options: argparse.Namespace, own: float = LoopPlan.learning_rate) -> float:
     """The learning rate: gentler where good weights are to begin with."""
     if options.rate is None:
-        return LoopPlan.learning_rate * (1.0 if options.begin is None else FINE_TUNING)
+        return own * (1.0 if options.begin is None else FINE_TUNING)
     if not 0 < options.rate <= 1:
         raise RequestError("--rate must lie above 0 and not above 1.")
     return float(options.rate)
@@ -156,6 +161,31 @@ def _clip(options: argparse.Namespace) -> int:
         f"shows them, and {noisy:.0%} of those through noise of all levels"
     )
     return _ended(flag, told)
+
+
+def _critic(options: argparse.Namespace) -> int:
+    spec, model = ModelStore().locate(options.model)
+    source = _prepared(options)
+    if not isinstance(source, CompositeSource):
+        raise RequestError("A critic learns from a packed set; make one with train data.")
+    if [list(names) for names in spec.labels] != [list(names) for names in source.labels]:
+        raise RequestError(f"{spec.title} has other labels than {options.data}.")
+    plan = CriticPlan(
+        options.pictures,
+        seed=options.seed,
+        device=choose_device(options.device).name,
+        learning_rate=_rate(options, CriticPlan.learning_rate),
+    )
+    begin = None if options.begin is None else _weights_of(options.begin, CRITIC_FILE)
+    with interruptible() as flag, _bar(options.pictures) as bar:
+        network = train_critic(source, options.folder, plan, _progress(bar), flag.is_set, begin)
+    if flag.is_set():
+        return _ended(flag, "")
+    share = recognised(network, source, FRESH, options.seed + 10_007)
+    add_critic(model, network, options.pictures)
+    return _ended(
+        flag, f"{model} has a critic; of {FRESH} fresh pictures it names {share:.0%} right"
+    )
 
 
 def _judge(options: argparse.Namespace) -> int:

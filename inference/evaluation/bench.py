@@ -79,6 +79,7 @@ class Bench:
             "model": [
                 model.sha256,
                 model.clip_sha256,
+                model.critic.sha256 if model.critic is not None else None,
                 asdict(model.spec.tuning),
                 model.spec.labels,
             ],

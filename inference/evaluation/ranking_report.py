@@ -32,7 +32,11 @@ __all__ = ["fill", "run"]
 
 JUDGE = resource("judge")
 WAYS = ("masked", "context", "combined")
-NAMES = ("the area alone (paper)", "in its surroundings", "mean of both (built in)")
+NAMES = (
+    "the area alone (paper)",
+    "in its surroundings",
+    "mean of both (built in, before a critic)",
+)
 EVERY_PROMPT = 10_000
 ALIKE = 0.05  # differences below it look like the same picture
 TRADES = (0.0, 0.25, 0.5, 1.0)  # of distance to the prompt for distance to one another

@@ -27,7 +27,7 @@ class Watched:
     Attributes:
         waves: how many were computed together.
         streamed: distance after each step, (N, k).
-        masked, context, combined: the finished candidates' scores, (N,).
+        masked, context, combined: what CLIP said of the finished ones, and the mean, (N,).
         pictures: what the model made in its surroundings, (N, S, S, 3), uint8.
     """
 
@@ -87,6 +87,6 @@ def watch(engine: LocalEngine, cases: Iterable[Case], candidates: int) -> Iterat
                     pictures[index] = event.picture
                 case CandidateFinished(candidate) if candidate.scores is not None:
                     each = candidate.scores
-                    scores[:, candidate.index] = each.masked, each.context, each.combined
+                    scores[:, candidate.index] = each.masked, each.context, each.distance
         masked, context, combined = scores
         yield Watched(case, waves, streamed, masked, context, combined, pictures)

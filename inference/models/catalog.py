@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from inference.errors import ModelError
-from inference.models.spec import ClipSpec, ModelFile, ModelSpec, StepCost, Tuning, UNetConfig
+from inference.models.spec import (
+    ClipSpec,
+    CriticConfig,
+    ModelFile,
+    ModelSpec,
+    StepCost,
+    Tuning,
+    UNetConfig,
+)
 from resources import resource
 
 __all__ = ["PUBLIC_MODELS", "STARTER", "find_model", "read_folder_spec"]
@@ -86,6 +94,7 @@ def read_folder_spec(folder: Path) -> ModelSpec:
             cost=StepCost(**data["cost"]),
             tuning=Tuning(**data["tuning"]),
             labels=_labels(data.get("labels", []), data["unet"]["num_classes"]),
+            critic=_critic(data.get("critic"), len(data.get("labels", []))),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} holds no model: its {CONFIG_NAME} cannot be read.") from error
@@ -97,6 +106,16 @@ def _labels(names: list[Any], classes: int) -> tuple[tuple[str, ...], ...]:
     if len(labels) != len(names) or len(labels) not in {0, classes}:
         raise ValueError(names)
     return labels
+
+
+def _critic(data: dict[str, Any] | None, labels: int) -> CriticConfig | None:
+    """Raises ValueError where it is one of other labels."""
+    if data is None:
+        return None
+    critic = CriticConfig.from_json(data)
+    if critic.classes != labels + 1:
+        raise ValueError(data)
+    return critic
 
 
 def find_model(name: str) -> tuple[ModelSpec, Path | None]:

@@ -17,10 +17,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from inference.clip import Clip, new_clip
+from inference.critic import Critic, CriticNetwork
 from inference.device import Device
 from inference.errors import ModelError
 from inference.models.places import UNET_FILE
-from inference.models.spec import ClipSpec, ModelSpec, UNetConfig
+from inference.models.spec import ClipSpec, CriticConfig, ModelSpec, UNetConfig
 from inference.unet import UNet
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 CLIP_FILE = "clip.safetensors"
+CRITIC_FILE = "critic.safetensors"
 CLIP_CONTEXT = 77
 
 
@@ -44,6 +46,7 @@ class LoadedModel:
     Attributes:
         sha256: of the diffusion network's file; part of every recipe.
         clip_sha256: of CLIP's file, or open_clip's name for its weights.
+        critic: None where CLIP alone ranks.
     """
 
     spec: ModelSpec
@@ -52,6 +55,7 @@ class LoadedModel:
     device: Device
     sha256: str
     clip_sha256: str
+    critic: Critic | None = None
 
 
 def file_sha256(path: Path) -> str:
@@ -170,6 +174,7 @@ def load_clip(spec: ClipSpec, folder: Path, device: Device) -> Clip:
         weights = read_weights(folder / CLIP_FILE)
         check_shapes(weights, {k: tuple(v.shape) for k, v in network.state_dict().items()})
         network.load_state_dict(weights)
+        network.to(memory_format=torch.channels_last)  # faster where it is convolutions
         tokenizer = open_clip.SimpleTokenizer(context_length=CLIP_CONTEXT)
     else:
         local = folder / CLIP_FILE
@@ -187,8 +192,23 @@ def load_clip(spec: ClipSpec, folder: Path, device: Device) -> Clip:
     return Clip(network.to(device.torch), tokenizer, spec.mean, spec.std)
 
 
+def load_critic(config: CriticConfig, folder: Path, device: Device) -> Critic:
+    """A frozen critic on its device.
+
+    Raises:
+        ModelError: its weights are missing, damaged or of another architecture.
+    """
+    path = folder / CRITIC_FILE
+    network = CriticNetwork(config)
+    weights = read_weights(path)
+    check_shapes(weights, {k: tuple(v.shape) for k, v in network.state_dict().items()})
+    network.load_state_dict(weights)
+    network.eval().requires_grad_(requires_grad=False)
+    return Critic(network.to(device.torch), file_sha256(path))
+
+
 def load_model(spec: ModelSpec, folder: Path, device: Device) -> LoadedModel:
-    """Load both networks of a model.
+    """Load the networks of a model.
 
     Raises:
         ModelError: something is missing or damaged.
@@ -199,4 +219,5 @@ def load_model(spec: ModelSpec, folder: Path, device: Device) -> LoadedModel:
     clip_path = folder / CLIP_FILE
     # CLIP steers too; one that open_clip fetched is known by its name.
     clip_sha256 = file_sha256(clip_path) if clip_path.is_file() else spec.clip.pretrained
-    return LoadedModel(spec, unet, clip, device, file_sha256(unet_path), clip_sha256)
+    critic = load_critic(spec.critic, folder, device) if spec.critic is not None else None
+    return LoadedModel(spec, unet, clip, device, file_sha256(unet_path), clip_sha256, critic)

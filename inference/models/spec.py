@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["ClipSpec", "ModelFile", "ModelSpec", "StepCost", "Tuning", "UNetConfig"]
+__all__ = ["ClipSpec", "CriticConfig", "ModelFile", "ModelSpec", "StepCost", "Tuning", "UNetConfig"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,26 @@ class ClipSpec:
 
 
 @dataclass(frozen=True)
+class CriticConfig:
+    """What distinguishes one critic from another.
+
+    Attributes:
+        classes: the model's labels, and one more for what is none of them.
+        size: side of its pictures, in pixels.
+        widths: channels at 1/2, 1/4, 1/8 … of the size.
+    """
+
+    classes: int
+    size: int = 64
+    widths: tuple[int, ...] = (32, 64, 128, 192)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "CriticConfig":
+        """The inverse of dataclasses.asdict after a trip through JSON (lists become tuples)."""
+        return cls(data["classes"], data["size"], tuple(data["widths"]))
+
+
+@dataclass(frozen=True)
 class Tuning:
     """Values that suit a model; a request may override the weights.
 
@@ -120,6 +140,7 @@ class ModelSpec:
     Attributes:
         labels: name and synonyms of each class of the network, "" where an empty prompt asks for
             it; empty where a prompt says nothing of them.
+        critic: what finds the best result of a label; None where CLIP alone ranks.
     """
 
     name: str
@@ -132,3 +153,4 @@ class ModelSpec:
     tuning: Tuning = Tuning()
     labels: tuple[tuple[str, ...], ...] = ()
     file: ModelFile | None = None
+    critic: CriticConfig | None = None

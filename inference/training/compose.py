@@ -5,6 +5,7 @@ of every picture are drawn anew, as the starter will meet them: a region cropped
 with the thing in the middle and its surroundings around it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -16,7 +17,7 @@ from torch import Tensor
 
 from inference.errors import RequestError
 from inference.training.batches import Batch, uniform
-from inference.training.placing import lit, over, placed, warped
+from inference.training.placing import lit, over, placed, strangely_coloured, warped
 from inference.training.words import PHOTO, SCENE_NAMES, Words
 
 __all__ = ["PHOTO", "CompositeSource", "PackedSet"]
@@ -25,6 +26,8 @@ __all__ = ["PHOTO", "CompositeSource", "PackedSet"]
 MATERIAL_SHARE, SCENE_SHARE = 0.16, 0.12
 TEXTURED_GROUND_SHARE = 0.35
 BLURRED_SHARE = 0.4
+STRANGE_SHARE = 0.25  # of the photos
+MORE = 4  # times as often
 ARRAYS = ("cutouts", "cutout_concepts", "grounds", "ground_concepts", "distractors")
 
 
@@ -61,17 +64,36 @@ class PackedSet:
 
 
 class CompositeSource:
-    """A PictureSource over a packed set."""
+    """A PictureSource over a packed set.
 
-    def __init__(self, packed: PackedSet, size: int) -> None:
+    Args:
+        packed: what ``train data`` packs.
+        size: S.
+        more: names of things that are harder to learn, to be drawn four times as often as others.
+
+    Raises:
+        RequestError: one of them is no thing of the set.
+    """
+
+    def __init__(self, packed: PackedSet, size: int, more: Sequence[str] = ()) -> None:
         self.packed = packed
         self.size = size
         self._photos = torch.nonzero(packed.ground_concepts == PHOTO)[:, 0]
         self._materials = torch.nonzero(packed.ground_concepts != PHOTO)[:, 0]
-        # Every concept is as likely as any other, however many pictures it has.
+        # However many pictures a concept has, it is as likely as any other, or MORE times.
         self._by_concept = _grouped(packed.cutout_concepts)
+        self._things = list(self._by_concept)
+        for name in more:
+            self._things += [self._thing(name)] * (MORE - 1)
         self._by_material = _grouped(packed.ground_concepts)
         self._by_material.pop(PHOTO, None)
+        self._kinds = list(self._by_material)
+
+    def _thing(self, name: str) -> int:
+        for concept in self._by_concept:
+            if name in self.packed.names[concept]:
+                return concept
+        raise RequestError(f"--more: there is no thing {name!r} in the set.")
 
     @property
     def labels(self) -> list[list[str]]:
@@ -83,8 +105,8 @@ class CompositeSource:
         kinds = torch.rand(count, generator=generator)
         thing = kinds >= MATERIAL_SHARE + SCENE_SHARE
         material = kinds < MATERIAL_SHARE
-        cutouts = self._pick(self._by_concept, count, generator)
-        textures = self._pick(self._by_material, count, generator)
+        cutouts = _pick(self._by_concept, self._things, count, generator)
+        textures = _pick(self._by_material, self._kinds, count, generator)
         photos = self._photos[torch.randint(len(self._photos), (count,), generator=generator)]
         textured = torch.rand(count, generator=generator) < TEXTURED_GROUND_SHARE
         grounds = torch.where(material | (thing & textured), textures, photos)
@@ -102,21 +124,12 @@ class CompositeSource:
         """
         half = count // 2
         others = torch.randint(len(self.packed.distractors), (half,), generator=generator)
-        known = self._pick(self._by_concept, count - half, generator)
+        known = _pick(self._by_concept, self._things, count - half, generator)
         scrambled = _scrambled(self.packed.cutouts[known], generator)
         cutouts = torch.cat([self.packed.distractors[others], scrambled])
         photos = torch.randint(len(self._photos), (count,), generator=generator)
         shown = torch.ones(count, 1, 1, 1)
         return self._composed(self._photos[photos], cutouts, shown, generator)[0]
-
-    def _pick(self, groups: dict[int, Tensor], count: int, generator: torch.Generator) -> Tensor:
-        keys = list(groups)
-        drawn = torch.randint(len(keys), (count,), generator=generator).tolist()
-        spins = torch.randint(1 << 30, (count,), generator=generator).tolist()
-        members = [groups[keys[index]] for index in drawn]
-        return torch.stack(
-            [rows[spin % len(rows)] for rows, spin in zip(members, spins, strict=True)]
-        )
 
     def _composed(
         self, grounds: Tensor, cutouts: Tensor, shown: Tensor, generator: torch.Generator
@@ -148,7 +161,11 @@ class CompositeSource:
         drawn = warped(pictures, theta, 2 * self.size, "reflection")
         light = uniform(0.75, 1.15, (count, 1, 1, 1), generator)
         drawn[blurred] = F.avg_pool2d(drawn[blurred], 5, 1, 2, count_include_pad=False)
-        return F.avg_pool2d(drawn, 2) * light
+        ground = F.avg_pool2d(drawn, 2)
+        strange = torch.rand(count, generator=generator) < STRANGE_SHARE
+        strange &= self.packed.ground_concepts[rows] == PHOTO  # a material has its own colours
+        ground[strange] = strangely_coloured(ground[strange], generator)
+        return ground * light
 
     def _captions(self, concepts: Tensor, beneath: Tensor, generator: torch.Generator) -> list[str]:
         draws = torch.rand(len(concepts), 3, generator=generator).tolist()
@@ -159,6 +176,16 @@ class CompositeSource:
 def _grouped(labels: Tensor) -> dict[int, Tensor]:
     """Label → the rows that carry it."""
     return {int(label): torch.nonzero(labels == label)[:, 0] for label in torch.unique(labels)}
+
+
+def _pick(
+    groups: dict[int, Tensor], labels: Sequence[int], count: int, generator: torch.Generator
+) -> Tensor:
+    """Rows of the groups of labels drawn from a list, shape (B,)."""
+    drawn = torch.randint(len(labels), (count,), generator=generator).tolist()
+    spins = torch.randint(1 << 30, (count,), generator=generator).tolist()
+    members = [groups[labels[index]] for index in drawn]
+    return torch.stack([rows[spin % len(rows)] for rows, spin in zip(members, spins, strict=True)])
 
 
 def _scrambled(cutouts: Tensor, generator: torch.Generator) -> Tensor:

@@ -10,8 +10,10 @@ from torch import nn
 
 from inference.clip import Clip, new_clip
 from inference.cost import clip_flops, unet_cost
+from inference.critic import CriticNetwork
 from inference.errors import RequestError
-from inference.models.load import CLIP_FILE, write_weights
+from inference.models.catalog import CONFIG_NAME
+from inference.models.load import CLIP_FILE, CRITIC_FILE, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
@@ -19,7 +21,7 @@ from inference.training.clip import MEAN, STD
 from inference.training.grids import sample_grid
 from inference.unet import UNet
 
-__all__ = ["Label", "export_model"]
+__all__ = ["Label", "add_critic", "export_model"]
 
 VIEWS = 8
 MOST_SAMPLES = 64
@@ -67,13 +69,27 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         "labels": diffusion["config"]["labels"],
         "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
     }
-    (out / "model.json").write_text(json.dumps(description, indent=1), encoding="utf-8")
+    (out / CONFIG_NAME).write_text(json.dumps(description, indent=1), encoding="utf-8")
     count = min(unet.config.num_classes or 32, MOST_SAMPLES)
     grid = sample_grid(unet, count, steps=100)  # fewer leave grain
     grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
     card = out / "MODEL_CARD.md"
     if not card.exists():
         card.write_text(_card(label, diffusion["seen"], clip["seen"]), encoding="utf-8")
+
+
+def add_critic(folder: Path, network: CriticNetwork, pictures: int) -> None:
+    """Give a model's folder a critic, or another one.
+
+    Args:
+        pictures: how many it has seen.
+    """
+    write_weights(folder / CRITIC_FILE, network)
+    path = folder / CONFIG_NAME
+    description = json.loads(path.read_text(encoding="utf-8"))
+    description["critic"] = asdict(network.config)
+    description["trained"] = description.get("trained", {}) | {"critic_pictures": pictures}
+    path.write_text(json.dumps(description, indent=1), encoding="utf-8")
 
 
 def _state(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from inference.training.batches import uniform
 
-__all__ = ["lit", "over", "placed", "warped"]
+__all__ = ["lit", "over", "placed", "strangely_coloured", "warped"]
 
 CUT_SHARE = 0.12  # of the things: large and off the middle, so that the frame cuts them
 SOFT_SHARE = 0.2  # of the things in focus; in a blurred surrounding it is SOFT_TOO
@@ -71,6 +71,18 @@ def over(thing: Tensor, ground: Tensor, generator: torch.Generator) -> Tensor:
     shadow = F.avg_pool2d(F.avg_pool2d(fallen, 7, 1, 3), 5, 1, 2)
     strength = uniform(0, 0.5, (count, 1, 1, 1), generator)
     return colour + ground * (1 - strength * shadow) * (1 - alpha)
+
+
+def strangely_coloured(pictures: Tensor, generator: torch.Generator) -> Tensor:
+    """Pictures in [0, 1], shape (B, 3, S, S), channels exchanged at random, up to twice as vivid.
+
+    Few photos have a red or violet ground; those that a person edits may.
+    """
+    count = len(pictures)
+    order = torch.rand(count, 3, generator=generator).argsort(dim=1)
+    exchanged = pictures.gather(1, order[:, :, None, None].expand_as(pictures))
+    vivid = uniform(1, 2, (count, 1, 1, 1), generator)
+    return torch.lerp(exchanged.mean(dim=1, keepdim=True), exchanged, vivid).clamp(0, 1)
 
 
 def warped(pictures: Tensor, theta: Tensor, side: int, padding: str) -> Tensor:

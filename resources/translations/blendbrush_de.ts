@@ -611,6 +611,10 @@ Distance alone {masked}, in its surroundings {context}; lower is better.</source
 Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translation>
     </message>
     <message>
+        <source>A second network, which did not guide it, is {share} % sure of it.</source>
+        <translation>Ein zweites Netz, das nicht gelenkt hat, ist sich zu {share} % sicher.</translation>
+    </message>
+    <message>
         <source>Run Sooner</source>
         <translation>Früher ausführen</translation>
     </message>

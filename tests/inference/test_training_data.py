@@ -19,7 +19,7 @@ from inference.training.compose import CompositeSource, PackedSet
 from inference.training.folder import FolderSource
 from inference.training.held_out import read_held_out
 from inference.training.judge_pictures import HELD_OUT_SHARE
-from inference.training.placing import lit, placed
+from inference.training.placing import lit, placed, strangely_coloured
 from inference.training.words import PHOTO, Words
 from resources import resource
 
@@ -209,6 +209,30 @@ def test_a_composed_scene_shows_no_thing(packages: Path) -> None:
     snow = batch.pictures[batch.concepts == 2]
     assert len(snow) > 5
     assert snow.flatten(2).std(dim=2).max() < 0.05
+
+
+def test_what_is_hard_is_drawn_more_often(packages: Path) -> None:
+    pack_starter_set(packages / "list.json", packages, packages / "set.npz")
+    packed = PackedSet.read(packages / "set.npz")
+    even, more = (CompositeSource(packed, 32, names) for names in ([], ["cherries"]))
+    drawn = [
+        torch.bincount(source.draw(400, torch.Generator().manual_seed(0)).concepts % 4)
+        for source in (even, more)
+    ]
+    assert 0.7 < drawn[0][1] / drawn[0][0] < 1.4
+    assert 2.8 < drawn[1][1] / drawn[1][0] < 5.6
+    assert run(["train", "diffusion", str(packages / "set.npz"), "--more", "snow"]) == 2
+    assert run(["train", "clip", str(packages), "--more", "cherries"]) == 2
+
+
+def test_strange_colours_are_the_own_ones_exchanged() -> None:
+    red = torch.tensor([0.6, 0.4, 0.35])[:, None, None].expand(60, -1, 8, 8)
+    strange = strangely_coloured(red, torch.Generator().manual_seed(1))[:, :, 0, 0]
+    torch.testing.assert_close(strange.mean(dim=1), torch.full((60,), 0.45))
+    assert set(strange.argmax(dim=1).tolist()) == {0, 1, 2}
+    spread = strange.amax(dim=1) - strange.amin(dim=1)
+    assert 0.249 < spread.min() < 0.3
+    assert 0.45 < spread.max() < 0.501
 
 
 def test_captions_of_single_pictures_are_no_labels(tmp_path: Path) -> None:

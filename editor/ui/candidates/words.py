@@ -140,6 +140,14 @@ def _explained(item: Item) -> str:
         "Distance alone {masked}, in its surroundings {context}; lower is better.",
     )
     number = QLocale().toString
-    return text.format(
-        masked=number(item.scores.masked, "f", 2), context=number(item.scores.context, "f", 2)
-    )
+    lines = [
+        text.format(
+            masked=number(item.scores.masked, "f", 2), context=number(item.scores.context, "f", 2)
+        )
+    ]
+    if item.scores.doubt is not None:
+        sure = translate(
+            "Candidates", "A second network, which did not guide it, is {share} % sure of it."
+        )
+        lines.append(sure.format(share=round(100 * (1 - item.scores.doubt))))
+    return "\n".join(lines)

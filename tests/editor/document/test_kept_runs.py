@@ -56,6 +56,7 @@ def same(candidate: KeptCandidate, other: Candidate) -> bool:
 
 # -- there and back
 
+doubts = st.none() | st.floats(0, 1)
 texts = st.text(st.characters(exclude_categories=()), max_size=12)
 numbers = st.floats(0, 10)
 values = st.none() | st.integers() | numbers | texts | st.lists(texts, max_size=3)
@@ -72,7 +73,7 @@ def runs(draw: st.DrawFn) -> OfferedRun:
         box = Box(draw(st.integers(-9, 40)), draw(st.integers(-9, 30)), width, height)
         raw = draw(st.binary(min_size=width * height * 4, max_size=width * height * 4))
         pixels = np.frombuffer(raw, np.uint8).reshape(height, width, 4)
-        scores = draw(st.none() | st.builds(Scores, numbers, numbers))
+        scores = draw(st.none() | st.builds(Scores, numbers, numbers, doubts))
         recipe = draw(st.dictionaries(texts, values, max_size=3))
         made = Candidate(index, draw(st.integers(0, 2**63)), scores, box, pixels, recipe)
         candidates.append(OfferedCandidate(made, draw(st.booleans())))
@@ -238,6 +239,9 @@ BOX = {"left": 3, "top": 2, "width": 6, "height": 6}
         relisted(seed=1.5),
         relisted(scores=[float("nan"), 1]),
         relisted(scores=[1]),
+        relisted(scores=[0.5, 1, float("inf")]),
+        relisted(scores=[float("nan"), 1, 0.5]),
+        relisted(scores=[0.5, 1, 0.5, 0.5]),
         relisted(scores="ab"),
         relisted(recipe=[]),
         relisted(box={**BOX, "left": 2_000_000}),

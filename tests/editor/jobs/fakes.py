@@ -52,7 +52,7 @@ def preview(candidate: int, step: int) -> Preview:
 def finished(index: int, side: int = 5) -> CandidateFinished:
     pixels = np.random.default_rng(index).integers(0, 256, (side, side, 4), dtype=np.uint8)
     recipe = {"prompt": "a red apple", "seed": 2**62 + index, "region": {"left": 1}}
-    scores, box = Scores(0.25 + index, 0.5), Box(10, 11, side, side)
+    scores, box = Scores(0.25 + index, 0.5, 0.125), Box(10, 11, side, side)
     return CandidateFinished(Candidate(index, 7 + index, scores, box, pixels, recipe))
 
 

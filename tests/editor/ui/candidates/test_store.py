@@ -1,6 +1,7 @@
 """The store: events in every order, ranks, discarding, bounded memory."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from editor.ui.candidates.items import Item, ItemState, Run, match
 from editor.ui.candidates.store import CandidateStore
 from editor.ui.candidates.thumbnails import of_region
-from inference.events import Box, Candidate, Event, Notice, RunFinished, Scores
+from editor.ui.candidates.words import item_tip
+from inference.events import Box, Candidate, CandidateFinished, Event, Notice, RunFinished, Scores
 from tests.editor.ui.candidates.scripted import REGION, finished, planned, preview, stopped
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -256,6 +258,19 @@ def test_surroundings_beyond_the_picture_are_mirrored_as_the_engine_does() -> No
     region = Box(-20, -5, 160, 160)
     mirrored = np.pad(picture, ((5, 5), (20, 0), (0, 0)), mode="symmetric")
     assert np.array_equal(of_region(picture, region), mirrored)
+
+
+def test_the_tip_says_what_a_critic_thinks(store: CandidateStore) -> None:
+    run = store.begin_run(2, "pumpkins", "document", 2)
+    store.take(2, planned())
+    for index, doubt in enumerate((None, 0.13)):
+        plain = finished(index, 0.5).candidate
+        scores = Scores(0.4, 0.6, doubt)
+        store.take(2, CandidateFinished(replace(plain, scores=scores)))
+    tips = [item_tip(run.items[index]) for index in (0, 1)]
+    assert ["sure of it" in tip for tip in tips] == [False, True]
+    assert "is 87 % sure of it" in tips[1]
+    assert [run.items[index].rank for index in (0, 1)] == [2, 1]
 
 
 @pytest.mark.parametrize(("combined", "shown"), [(0.0, 1.0), (0.5, 0.75), (2.0, 0.0), (3.0, 0.0)])
