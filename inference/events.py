@@ -1,5 +1,6 @@
 """Frozen messages that a run streams, in the order in which things happen. Plain Python."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,24 @@ class Scores:
     context: float
     doubt: float | None = None
 
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Scores":
+        """The inverse of values.
+
+        Raises:
+            TypeError, ValueError: they are no scores.
+        """
+        scores = cls(*map(float, values))
+        if scores.doubt is not None and not 0 <= scores.doubt <= 1:
+            raise ValueError(values)
+        return scores
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """What is known, in order, to be written down."""
+        known = (self.masked, self.context)
+        return known if self.doubt is None else (*known, self.doubt)
+
     @property
     def distance(self) -> float:
         """See the class."""
@@ -60,7 +79,7 @@ class Scores:
 
         To CLIP, which guided all results, they are all alike: what its distances differ by says
         nothing (see the starter's model card), so they are not mixed with what a critic says.
-        Twice, since distances streamed on the way go from about 0 to 2, too.
+        Twice, so that half of it is how far a result is from fitting, as people are shown it.
         """
         return self.distance if self.doubt is None else 2 * self.doubt
 

@@ -13,6 +13,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -329,8 +330,5 @@ def _levels(pictures: Tensor) -> Pixels:
 
 
 def _mean(scores: Sequence[Scores]) -> Scores:
-    count = len(scores)
-    masked = sum(one.masked for one in scores) / count
-    doubts = [one.doubt for one in scores if one.doubt is not None]
-    doubt = sum(doubts) / len(doubts) if doubts else None
-    return Scores(masked, sum(one.context for one in scores) / count, doubt)
+    """Value by value; with a doubt only where every part has one, so that all of them count."""
+    return Scores(*(fmean(values) for values in zip(*(one.values for one in scores), strict=False)))

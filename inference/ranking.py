@@ -53,10 +53,16 @@ def doubts_of(model: LoadedModel, results: Tensor, prompt: str) -> list[float] |
 
 
 def order(candidates: Sequence[Candidate]) -> tuple[int, ...]:
-    """Indices of the candidates, best first; in the order of making where nothing was scored."""
+    """Indices of the candidates, best first; in the order of making where nothing was scored.
 
-    def key(candidate: Candidate) -> tuple[float, int]:
+    Where an extension was stopped, some of its candidates may have met the critic and others not:
+    a doubt is no distance, so those stand first.
+    """
+
+    def key(candidate: Candidate) -> tuple[int, float, int]:
         scores = candidate.scores
-        return (scores.combined if scores is not None else 0.0, candidate.index)
+        if scores is None:
+            return 2, 0.0, candidate.index
+        return int(scores.doubt is None), scores.combined, candidate.index
 
     return tuple(candidate.index for candidate in sorted(candidates, key=key))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -200,7 +200,7 @@ def about(candidate: KeptCandidate) -> dict[str, Any]:
     return {
         "index": candidate.index,
         "seed": candidate.seed,
-        "scores": None if candidate.scores is None else astuple(candidate.scores),
+        "scores": None if candidate.scores is None else candidate.scores.values,
         "box": asdict(candidate.box),
         "starred": candidate.starred,
         "recipe": candidate.recipe,

@@ -140,7 +140,7 @@ class _Reader:
             return KeptCandidate(
                 index,
                 _whole(fields["seed"], 0, 2**64),
-                None if scores is None else _scores(*scores),
+                None if scores is None else _scores(scores),
                 box,
                 _object(fields["recipe"]),
                 fields["starred"] is True,
@@ -205,8 +205,8 @@ def _box(fields: Any) -> Box:  # noqa: ANN401
     return Box(left, top, width, height)
 
 
-def _scores(masked: Any, context: Any, doubt: Any = None) -> Scores:  # noqa: ANN401
-    scores = Scores(float(masked), float(context), None if doubt is None else float(doubt))
+def _scores(values: Any) -> Scores:  # noqa: ANN401
+    scores = Scores.of(values)
     if not (math.isfinite(scores.distance) and math.isfinite(scores.combined)):
         raise ValueError(scores)
     return scores

@@ -14,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from inference.commands.arguments import TRAINED
-from inference.console import interruptible
+from inference.console import interruptible, undisturbed
 from inference.device import choose_device
 from inference.engine import LocalEngine
 from inference.errors import RequestError
@@ -97,7 +97,7 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
             raise RequestError("--threads must be at least 1.")
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
-    more = [name.strip() for name in options.more.split(",")] if options.more else []
+    more = [name for part in (options.more or "").split(",") if (name := part.strip())]
     return _source(options.data, options.size, more)
 
 
@@ -176,13 +176,17 @@ def _critic(options: argparse.Namespace) -> int:
         device=choose_device(options.device).name,
         learning_rate=_rate(options, CriticPlan.learning_rate),
     )
-    begin = None if options.begin is None else _weights_of(options.begin, CRITIC_FILE)
+    if options.begin is not None and ModelStore().locate(options.begin)[0].critic is None:
+        raise RequestError(f"{options.begin} has no critic to begin with; leave --from out.")
+    begin = _weights_of(options.begin, CRITIC_FILE)
     with interruptible() as flag, _bar(options.pictures) as bar:
         network = train_critic(source, options.folder, plan, _progress(bar), flag.is_set, begin)
     if flag.is_set():
         return _ended(flag, "")
-    share = recognised(network, source, FRESH, options.seed + 10_007)
-    add_critic(model, network, options.pictures)
+    with undisturbed():
+        add_critic(model, network, options.pictures)
+    evenly = CompositeSource(source.packed, source.size)
+    share = recognised(network, evenly, FRESH, options.seed + 10_007)
     return _ended(
         flag, f"{model} has a critic; of {FRESH} fresh pictures it names {share:.0%} right"
     )

@@ -66,6 +66,7 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
         "model": model.spec.name,
         "model_sha256": model.sha256,
         "clip_sha256": model.clip_sha256,
+        "critic_sha256": model.critic.sha256 if model.critic is not None else None,
         "text_match": match.about,
         "settings": asdict(settings),
         "guidance": guidance,

@@ -79,8 +79,8 @@ def fill(
 def _fill_agreement(report: Report, runs: Sequence[Watched]) -> None:
     report.heading("How early the final order shows")
     report.text(
-        "Spearman's ρ of the distance that a step streams and the final score by which candidates",
-        "are ranked, within a run; mean over runs, with an interval of 95 %.",
+        "Spearman's ρ of the distance that a step streams and the final distance, by which CLIP",
+        "ranks, within a run; mean over runs, with an interval of 95 %.",
     )
     found: dict[str, Interval] = {
         f"{share:.0%}": bootstrap_mean((each.case.prompt, agreement(each, share)) for each in runs)

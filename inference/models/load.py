@@ -131,7 +131,7 @@ def write_weights(path: Path, network: nn.Module) -> None:
     """
     torso = network.torso_parameters() if isinstance(network, UNet) else None
     weights = {
-        name: (value.half() if torso is None or name in torso else value).cpu().contiguous()
+        name: (_halved(value) if torso is None or name in torso else value).cpu().contiguous()
         for name, value in network.state_dict().items()
     }
     partial = path.with_name(path.name + ".part")
@@ -144,6 +144,10 @@ def write_weights(path: Path, network: nn.Module) -> None:
         raise OSError(f"{path} could not be written: {error}") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _halved(value: Tensor) -> Tensor:
+    return value.half() if value.is_floating_point() else value
 
 
 def load_unet(config: UNetConfig, path: Path, device: Device) -> UNet:

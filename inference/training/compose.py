@@ -83,8 +83,7 @@ class CompositeSource:
         # However many pictures a concept has, it is as likely as any other, or MORE times.
         self._by_concept = _grouped(packed.cutout_concepts)
         self._things = list(self._by_concept)
-        for name in more:
-            self._things += [self._thing(name)] * (MORE - 1)
+        self._things += [thing for thing in set(map(self._thing, more)) for _ in range(MORE - 1)]
         self._by_material = _grouped(packed.ground_concepts)
         self._by_material.pop(PHOTO, None)
         self._kinds = list(self._by_material)

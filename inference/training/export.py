@@ -40,6 +40,8 @@ class Label:
 def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
     """Write weights, ``model.json``, a grid of samples and, where there is none, a model card.
 
+    A critic that lay there is taken away; give the model one anew (``train critic``).
+
     Args:
         run: the folder of the trainings.
         out: the model's folder.
@@ -69,7 +71,8 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         "labels": diffusion["config"]["labels"],
         "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
     }
-    (out / CONFIG_NAME).write_text(json.dumps(description, indent=1), encoding="utf-8")
+    (out / CRITIC_FILE).unlink(missing_ok=True)  # it ranked for the weights before these
+    _describe(out, description)
     count = min(unet.config.num_classes or 32, MOST_SAMPLES)
     grid = sample_grid(unet, count, steps=100)  # fewer leave grain
     grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
@@ -84,12 +87,19 @@ def add_critic(folder: Path, network: CriticNetwork, pictures: int) -> None:
     Args:
         pictures: how many it has seen.
     """
-    write_weights(folder / CRITIC_FILE, network)
-    path = folder / CONFIG_NAME
-    description = json.loads(path.read_text(encoding="utf-8"))
+    description = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
     description["critic"] = asdict(network.config)
     description["trained"] = description.get("trained", {}) | {"critic_pictures": pictures}
-    path.write_text(json.dumps(description, indent=1), encoding="utf-8")
+    write_weights(folder / CRITIC_FILE, network)
+    _describe(folder, description)
+
+
+def _describe(folder: Path, description: dict[str, Any]) -> None:
+    """Write ``model.json``, replaced as a whole; an interruption leaves the old one."""
+    path = folder / CONFIG_NAME
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(json.dumps(description, indent=1), encoding="utf-8")
+    partial.replace(path)
 
 
 def _state(path: Path) -> dict[str, Any]:

@@ -2,28 +2,36 @@
 
 import json
 import shutil
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 from torch import Tensor
 
-import inference.ranking
 from inference.commands import run
 from inference.critic import Critic, CriticNetwork
 from inference.device import choose_device
 from inference.engine import LocalEngine
 from inference.errors import ModelError, RequestError
+from inference.evaluation.bench import Job, request_of
+from inference.evaluation.cases import cases_of, scenes_of
 from inference.events import Box, Candidate, CandidateFinished, RunFinished, Scores
 from inference.extend_request import ExtendRequest, Side
-from inference.models.catalog import find_model
-from inference.models.load import CLIP_FILE, CRITIC_FILE, load_critic, write_weights
+from inference.models.catalog import STARTER, find_model
+from inference.models.load import (
+    CLIP_FILE,
+    CRITIC_FILE,
+    LoadedModel,
+    load_critic,
+    write_weights,
+)
 from inference.models.places import UNET_FILE
 from inference.models.spec import CriticConfig
 from inference.ranking import doubts_of, order
-from inference.request import EditRequest, EditSettings
+from inference.request import PRESETS, EditRequest, EditSettings
 from inference.training.compose import CompositeSource, PackedSet
 from inference.training.critic import CriticPlan, as_results_look, lesson_of, train_critic
 from inference.unet import UNet
@@ -60,11 +68,15 @@ def train(data: Path, folder: Path, runs: Path, *more: str) -> int:
 
 
 def test_a_model_is_given_a_critic(
-    model_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    model_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("inference.commands.train.FRESH", 150)
     data = write_packed(tmp_path / "set.npz")
     assert train(data, model_folder, tmp_path / "run") == 0
-    assert "has a critic; of 2000 fresh pictures it names" in capsys.readouterr().out
+    assert "has a critic; of 150 fresh pictures it names" in capsys.readouterr().out
     spec, _ = find_model(str(model_folder))
     assert spec.critic == CriticConfig(len(LABELS) + 1, 32)
     first = (model_folder / CRITIC_FILE).read_bytes()
@@ -113,7 +125,20 @@ def test_what_it_doubts_stands_behind_what_it_does_not() -> None:
     assert order([candidate(i, each) for i, each in enumerate(scores)]) == (2, 1, 0)
     assert Scores(0.8, 0.7, 0.25).combined == 0.5
     assert Scores(0.8, 0.7, 0.25).distance == Scores(0.8, 0.7).combined == 0.75
-    assert astuple(Scores(0.8, 0.7)) == (0.8, 0.7, None)
+    half = candidate(3, Scores(0.1, 0.1))  # of a stopped extension, before the critic saw it
+    assert order([half, candidate(4, scores[0]), candidate(5, None)]) == (4, 3, 5)
+
+
+@pytest.mark.parametrize("scores", [Scores(0.5, 0.25), Scores(0.5, 0.25, 0.0), Scores(1, 2, 1)])
+def test_scores_come_back_from_what_is_written_down(scores: Scores) -> None:
+    assert Scores.of(json.loads(json.dumps(scores.values))) == scores
+    assert len(scores.values) == (2 if scores.doubt is None else 3)
+
+
+@pytest.mark.parametrize("values", [[0.5], [0.5, 1, 2], [0.5, 1, -0.1], [1, 2, float("nan")], "ab"])
+def test_what_are_no_scores_is_refused(values: list[float]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        Scores.of(values)
 
 
 class Scripted(Critic):
@@ -168,24 +193,24 @@ def test_an_extension_is_doubted_side_by_side(
     model_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = LocalEngine()
-    with_critic(monkeypatch, engine, model_folder)
-    asked = list[str]()
-
-    def watched(model: object, results: Tensor, prompt: str) -> list[float] | None:
-        asked.append(prompt)
-        return doubts_of(model, results, prompt)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("inference.extrapolate.doubts_of", watched)
     settings = EditSettings(str(model_folder), steps=4, strength=0.5, augmentations=2)
-    left, right = Side(20, "an apple"), Side(20, "a zebra")
-    extension = ExtendRequest(
-        random_picture(40, 60), left=left, right=right, candidates=1, settings=settings
-    )
-    events = engine.run(extension, lambda: False)
-    (made,) = [event.candidate for event in events if isinstance(event, CandidateFinished)]
-    assert set(asked) == {"an apple", "a zebra"}
-    assert made.scores is not None
-    assert made.scores.doubt is not None  # of the side that the critic knows
+
+    def doubt(*prompts: str) -> float | None:
+        left, right = (Side(20, prompt) for prompt in prompts)
+        extension = ExtendRequest(
+            random_picture(40, 60), left=left, right=right, candidates=1, settings=settings
+        )
+        with monkeypatch.context() as patch:
+            with_critic(patch, engine, model_folder)
+            events = list(engine.run(extension, lambda: False))
+        (made,) = [event.candidate for event in events if isinstance(event, CandidateFinished)]
+        assert made.scores is not None
+        return made.scores.doubt
+
+    of_left, of_right = (0.9 + 0.1) / 2, (0.5 + 0.2) / 2  # each in two parts
+    assert doubt("an apple", "fruit") == pytest.approx((of_left + of_right) / 2)
+    assert doubt("an apple", "") == pytest.approx(of_left)  # nobody asked for anything there
+    assert doubt("an apple", "a zebra") is None  # it would speak of one side alone
 
 
 def test_it_learns_from_worn_pictures_and_from_nothing(tmp_path: Path) -> None:
@@ -204,22 +229,40 @@ def test_it_learns_from_worn_pictures_and_from_nothing(tmp_path: Path) -> None:
 
 def test_a_training_goes_on_where_it_was(tmp_path: Path) -> None:
     source = CompositeSource(PackedSet.read(write_packed(tmp_path / "set.npz")), 32)
-    seen = list[int]()
-    for pictures in (32, 64):
-        plan = CriticPlan(pictures, batch=16)
-        train_critic(source, tmp_path, plan, lambda count, _loss: seen.append(count))
+    seen, rates = list[int](), {"learning_rate": 0.0, "warm_up": 0}
+    plan = CriticPlan(32, batch=16)
+    first = train_critic(source, tmp_path, plan, lambda count, _loss: seen.append(count))
+    plan = CriticPlan(64, batch=16, **rates)  # type: ignore[arg-type]
+    again = train_critic(source, tmp_path, plan, lambda count, _loss: seen.append(count))
     assert seen == [16, 32, 48, 64]
+    learnt = torch.load(tmp_path / "critic.pt", weights_only=True)["network"]["head.weight"]
+    assert not torch.equal(first.head.weight, CriticNetwork(first.config).head.weight)
+    torch.testing.assert_close(again.head.weight, learnt, atol=0.02, rtol=0)
     other = CompositeSource(source.packed, 64)
     with pytest.raises(RequestError, match="another network"):
         train_critic(other, tmp_path, CriticPlan(64, batch=16), lambda *_: None)
 
 
-def test_the_starters_critic_knows_what_it_is_shown() -> None:
-    model = LocalEngine(device=choose_device("cpu", "float32")).load("starter")
+def test_the_starters_critic_knows_what_the_starter_makes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = LocalEngine(device=choose_device("cpu", "float32"))
+    model = engine.load(STARTER)
     assert model.critic is not None
-    assert model.critic.network.config.classes == len(model.spec.labels) + 1
-    grey = torch.zeros(1, 3, 64, 64)
-    assert doubts_of(model, grey, "a photo of a lemon") is not None
-    assert doubts_of(model, grey, "a lighthouse") is None
-    assert min(model.critic.doubts(grey, label)[0] for label in range(48)) > 0.5  # it is no thing
-    assert inference.ranking.doubts_of is doubts_of
+    names, seen = [labels[0] for labels in model.spec.labels], list[Tensor]()
+
+    def watched(model: LoadedModel, results: Tensor, prompt: str) -> list[float] | None:
+        seen.append(results)
+        return doubts_of(model, results, prompt)
+
+    monkeypatch.setattr("inference.task.doubts_of", watched)
+    case = cases_of(["lemon"], scenes_of(1), 0)[0]
+    settings = replace(PRESETS["draft"], model=STARTER, strength=0.9)
+    events = engine.run(request_of(Job("", case, settings, 1)), lambda: False)
+    (made,) = [event.candidate for event in events if isinstance(event, CandidateFinished)]
+    doubts = [model.critic.doubts(seen[0], label)[0] for label in range(len(names))]
+    assert names[int(np.argmin(doubts))] == "lemon"
+    assert min(doubts) < 0.5
+    assert made.scores is not None
+    assert made.scores.doubt == pytest.approx(min(doubts), abs=1e-5)
+    assert doubts_of(model, seen[0], "a lighthouse") is None

@@ -39,7 +39,12 @@ def test_ranked_pngs_with_their_recipes(tmp_path: Path) -> None:
     assert "digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in text["XML:com.adobe.xmp"]
     report = json.loads((tmp_path / "out" / "results.json").read_text())
     assert [row["index"] for row in report["candidates"]] == [3, 1]
-    assert report["candidates"][0]["scores"] == {"masked": 0.5, "context": 0.7, "combined": 0.6}
+    assert report["candidates"][0]["scores"] == {
+        "masked": 0.5,
+        "context": 0.7,
+        "doubt": None,
+        "combined": 0.6,
+    }
     assert sorted(report["files"]) == sorted(p.name for p in (tmp_path / "out").iterdir())
     with Image.open(tmp_path / "out" / "contact_sheet.png") as sheet:
         assert sheet.width > 800

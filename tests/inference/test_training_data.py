@@ -211,18 +211,23 @@ def test_a_composed_scene_shows_no_thing(packages: Path) -> None:
     assert snow.flatten(2).std(dim=2).max() < 0.05
 
 
-def test_what_is_hard_is_drawn_more_often(packages: Path) -> None:
+def test_what_is_hard_is_drawn_more_often(
+    packages: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pack_starter_set(packages / "list.json", packages, packages / "set.npz")
     packed = PackedSet.read(packages / "set.npz")
-    even, more = (CompositeSource(packed, 32, names) for names in ([], ["cherries"]))
+    even, more = (CompositeSource(packed, 32, names) for names in ([], ["cherries"] * 2))
     drawn = [
         torch.bincount(source.draw(400, torch.Generator().manual_seed(0)).concepts % 4)
         for source in (even, more)
     ]
     assert 0.7 < drawn[0][1] / drawn[0][0] < 1.4
     assert 2.8 < drawn[1][1] / drawn[1][0] < 5.6
-    assert run(["train", "diffusion", str(packages / "set.npz"), "--more", "snow"]) == 2
-    assert run(["train", "clip", str(packages), "--more", "cherries"]) == 2
+    runs = ["--run", str(packages / "run"), "--more"]
+    assert run(["train", "diffusion", str(packages / "set.npz"), *runs, "cherries, snow"]) == 2
+    assert "there is no thing 'snow'" in capsys.readouterr().err
+    assert run(["train", "clip", str(packages), *runs, "cherries"]) == 2
+    assert "--more is for a packed set" in capsys.readouterr().err
 
 
 def test_strange_colours_are_the_own_ones_exchanged() -> None:

@@ -241,6 +241,7 @@ BOX = {"left": 3, "top": 2, "width": 6, "height": 6}
         relisted(scores=[1]),
         relisted(scores=[0.5, 1, float("inf")]),
         relisted(scores=[float("nan"), 1, 0.5]),
+        relisted(scores=[0.5, 1, -0.1]),
         relisted(scores=[0.5, 1, 0.5, 0.5]),
         relisted(scores="ab"),
         relisted(recipe=[]),

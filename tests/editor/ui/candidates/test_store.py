@@ -273,6 +273,16 @@ def test_the_tip_says_what_a_critic_thinks(store: CandidateStore) -> None:
     assert [run.items[index].rank for index in (0, 1)] == [2, 1]
 
 
+def test_what_a_critic_has_not_seen_yet_stands_behind_what_it_has(store: CandidateStore) -> None:
+    """A distance is mostly smaller than its doubt, whatever that means."""
+    store.take(1, preview(0, 20, 0.1))
+    store.take(1, preview(2, 20, None))
+    done = finished(1, 0.5).candidate
+    store.take(1, CandidateFinished(replace(done, scores=Scores(0.4, 0.6, 0.9))))
+    ranks = [store.runs[0].items[index].rank for index in (0, 1, 2)]
+    assert ranks == [2, 1, 3]
+
+
 @pytest.mark.parametrize(("combined", "shown"), [(0.0, 1.0), (0.5, 0.75), (2.0, 0.0), (3.0, 0.0)])
 def test_match_is_clipped(combined: float, shown: float) -> None:
     assert match(Scores(combined, combined)) == pytest.approx(shown)
