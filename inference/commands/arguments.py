@@ -138,13 +138,18 @@ def _add_benchmark(parser: argparse.ArgumentParser) -> None:
     _add_device(parser)
 
 
-def _add_beginning(parser: argparse.ArgumentParser) -> None:
+def _add_course(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--from", dest="begin", metavar="MODEL", help="begin with a model's weights")
     add(
         "--rate",
         type=float,
         help="learning rate at its highest (1e-3, a critic's 2e-3; with --from 0.4 of it)",
+    )
+    add(
+        "--more",
+        metavar="THINGS",
+        help="with commas between: draw these 4 times as often (a packed set only)",
     )
 
 
@@ -172,15 +177,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--threads", type=int, help="CPU threads to use")
         action.add_argument("--seed", type=int, default=0)
         action.add_argument("--device", help="cpu, cuda or mps (default: the best there is)")
-        if (
-            name != "judge"
-        ):  # which is to have nothing of a model that it judges, but may be of a judge
-            _add_beginning(action)
-            action.add_argument(
-                "--more",
-                metavar="THINGS",
-                help="with commas between: draw these 4 times as often (a packed set only)",
-            )
+        if name != "judge":  # which has nothing of a model that it judges, but may be of a judge
+            _add_course(action)
     critic = actions.choices["critic"]
     critic.set_defaults(seed=2003)  # another seed than the starter's
     critic.add_argument("--model", required=True, help="the model that it is for: name or folder")
