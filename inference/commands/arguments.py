@@ -194,7 +194,12 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     export = actions.add_parser("export", help="turn finished trainings into a model's folder")
     export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
-    export.add_argument("--out", type=Path, required=True, help="the model's folder")
+    export.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="the model's folder; it keeps what this run has not trained",
+    )
     export.add_argument("--title", default="A model of your own")
     export.add_argument("--about", default="Trained here.", help="a sentence for models list")
     export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import open_clip
-from torch import nn
+from torch import Tensor, nn
 
 from inference.clip import Clip, new_clip
 from inference.cost import clip_flops, unet_cost
 from inference.critic import CriticNetwork
 from inference.errors import RequestError
-from inference.models.catalog import CONFIG_NAME
-from inference.models.load import CLIP_FILE, CRITIC_FILE, write_weights
+from inference.models.catalog import CONFIG_NAME, read_folder_spec
+from inference.models.load import CLIP_FILE, CRITIC_FILE, read_weights, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
@@ -40,45 +40,58 @@ class Label:
 def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
     """Write weights, ``model.json``, a grid of samples and, where there is none, a model card.
 
-    A critic that lay there is taken away; give the model one anew (``train critic``).
+    A network that the run has not trained stays the one that ``out`` has. So does a critic where
+    the labels stay; with others the model has none until it is given one (``train critic``).
 
     Args:
         run: the folder of the trainings.
         out: the model's folder.
 
     Raises:
-        RequestError: one of the two networks has not been trained, or only by an early version.
+        RequestError: a network is neither trained nor at ``out``, or was trained by an early
+            version.
+        ModelError: what is at ``out`` and is to stay cannot be read.
     """
-    diffusion, clip = _state(run / "diffusion.pt"), _state(run / "clip.pt")
-    if "unet" not in diffusion["config"]:
+    before = _description(out)
+    diffusion = _trained(run / "diffusion.pt") or _kept_unet(out, before)
+    clip = _trained(run / "clip.pt") or _kept_clip(out, before)
+    if diffusion is None or clip is None:
+        missing = "diffusion" if diffusion is None else "clip"
+        path = run / f"{missing}.pt"
+        raise RequestError(f"There is no training at {path}; run train {missing} first.")
+    if "unet" not in diffusion.config:
         raise RequestError(
             f"{run / 'diffusion.pt'} is a training of before there were labels; train anew, or "
             "begin with an exported model of it (--from)."
         )
-    unet = UNet(UNetConfig.from_json(diffusion["config"]["unet"]))
-    unet.load_state_dict(diffusion["average"]["values"])
-    tower = new_clip(clip["config"])
-    tower.load_state_dict(clip["average"]["values"])
+    unet = UNet(UNetConfig.from_json(diffusion.config["unet"]))
+    unet.load_state_dict(diffusion.weights)
+    tower = new_clip(clip.config)
+    tower.load_state_dict(clip.weights)
     out.mkdir(parents=True, exist_ok=True)
     write_weights(out / UNET_FILE, unet.eval())
     write_weights(out / CLIP_FILE, tower.eval())
     description = {
         **asdict(label),
         "unet": asdict(unet.config),
-        "clip": {"config": clip["config"], "mean": MEAN, "std": STD},
+        "clip": {"config": clip.config, "mean": MEAN, "std": STD},
         "cost": asdict(_cost(unet, tower, tuning)),
         "tuning": asdict(tuning),
-        "labels": diffusion["config"]["labels"],
-        "trained": {"diffusion_pictures": diffusion["seen"], "clip_pictures": clip["seen"]},
+        "labels": diffusion.config["labels"],
+        "trained": {"diffusion_pictures": diffusion.pictures, "clip_pictures": clip.pictures},
     }
-    (out / CRITIC_FILE).unlink(missing_ok=True)  # it ranked for the weights before these
+    if "critic" in before and before["labels"] == description["labels"]:
+        description["critic"] = before["critic"]
+        description["trained"]["critic_pictures"] = _pictures(before, "critic")
+    else:
+        (out / CRITIC_FILE).unlink(missing_ok=True)
     _describe(out, description)
     count = min(unet.config.num_classes or 32, MOST_SAMPLES)
     grid = sample_grid(unet, count, steps=100)  # fewer leave grain
     grid.resize((grid.width * 2, grid.height * 2)).save(out / "samples.png")
     card = out / "MODEL_CARD.md"
     if not card.exists():
-        card.write_text(_card(label, diffusion["seen"], clip["seen"]), encoding="utf-8")
+        card.write_text(_card(label, diffusion.pictures, clip.pictures), encoding="utf-8")
 
 
 def add_critic(folder: Path, network: CriticNetwork, pictures: int) -> None:
@@ -102,11 +115,48 @@ def _describe(folder: Path, description: dict[str, Any]) -> None:
     partial.replace(path)
 
 
-def _state(path: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Network:
+    """One of a model's networks, and how many pictures it has seen."""
+
+    config: dict[str, Any]
+    weights: dict[str, Tensor]
+    pictures: int
+
+
+def _description(folder: Path) -> dict[str, Any]:
+    """What ``model.json`` says of the model at a folder; nothing where there is none."""
+    if not (folder / CONFIG_NAME).exists():
+        return {}
+    read_folder_spec(folder)  # or one sentence about what is wrong with it
+    description: dict[str, Any] = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
+    return description
+
+
+def _pictures(description: dict[str, Any], network: str) -> int:
+    return int(description.get("trained", {}).get(f"{network}_pictures", 0))
+
+
+def _trained(path: Path) -> _Network | None:
     state = load_checkpoint(path)
     if state is None:
-        raise RequestError(f"There is no training at {path}; run train {path.stem} first.")
-    return state
+        return None
+    return _Network(state["config"], state["average"]["values"], state["seen"])
+
+
+def _kept_unet(folder: Path, description: dict[str, Any]) -> _Network | None:
+    if not description:
+        return None
+    config = {"unet": description["unet"], "labels": description.get("labels", [])}
+    pictures = _pictures(description, "diffusion")
+    return _Network(config, read_weights(folder / UNET_FILE), pictures)
+
+
+def _kept_clip(folder: Path, description: dict[str, Any]) -> _Network | None:
+    if not description:
+        return None
+    config, pictures = description["clip"]["config"], _pictures(description, "clip")
+    return _Network(config, read_weights(folder / CLIP_FILE), pictures)
 
 
 def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:

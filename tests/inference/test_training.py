@@ -9,17 +9,20 @@ import pytest
 import torch
 from PIL import Image
 
+from inference.critic import CriticNetwork
 from inference.device import Device
 from inference.errors import InferenceError, RequestError
 from inference.models.catalog import find_model
-from inference.models.spec import Tuning
+from inference.models.load import CLIP_FILE, CRITIC_FILE
+from inference.models.places import UNET_FILE
+from inference.models.spec import CriticConfig, Tuning
 from inference.schedule import Schedule
 from inference.training import precision
 from inference.training.checkpoint import learning_rate_factor, load_checkpoint
 from inference.training.clip import ClipPlan, train_clip
 from inference.training.compose import CompositeSource, PackedSet
 from inference.training.diffusion import DiffusionPlan, TrainingLoss, train_diffusion
-from inference.training.export import Label, export_model
+from inference.training.export import Label, add_critic, export_model
 from inference.training.grids import sample_grid
 from inference.training.views import random_masks
 from inference.unet import NO_LABEL, UNet
@@ -244,3 +247,40 @@ def test_a_model_without_labels_pays_for_none(
         assert spec.labels == ()
         flops.append(spec.cost.flops)
     assert flops[0] == flops[1]
+
+
+def test_what_a_run_has_not_trained_stays_the_models(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its CLIP to the byte, and its critic as long as the labels are the same."""
+    monkeypatch.setattr(
+        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
+    )
+    source = CompositeSource(PackedSet.read(packed), 32)
+    runs, out = tmp_path / "run", tmp_path / "own"
+    label, told = Label("own", "Own", "Trained here.", "none"), lambda *_: None
+    with pytest.raises(RequestError, match=r"no training at .*diffusion\.pt"):
+        export_model(runs, out, label, Tuning())
+    train_diffusion(source, runs, DiffusionPlan(8, batch=8, unet=TINY_UNET), told)
+    with pytest.raises(RequestError, match=r"no training at .*clip\.pt"):
+        export_model(runs, out, label, Tuning())
+    train_clip(source, runs, ClipPlan(8, batch=8, size=32), told)
+    export_model(runs, out, label, Tuning())
+    add_critic(out, CriticNetwork(CriticConfig(len(source.labels) + 1, 32, (8, 8))), 128)
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.suffix != ".png"}
+
+    train_diffusion(source, tmp_path / "on", DiffusionPlan(24, batch=8, unet=TINY_UNET), told)
+    export_model(tmp_path / "on", out, label, Tuning())
+    changed = {name for name, data in before.items() if (out / name).read_bytes() != data}
+    assert changed == {UNET_FILE, "model.json"}
+    spec, _ = find_model(str(out))
+    assert spec.critic == CriticConfig(len(source.labels) + 1, 32, (8, 8))
+    trained = json.loads((out / "model.json").read_text())["trained"]
+    assert trained == {"diffusion_pictures": 24, "clip_pictures": 8, "critic_pictures": 128}
+
+    unlabelled = Unlabelled(source.packed, 32)
+    train_diffusion(unlabelled, tmp_path / "no", DiffusionPlan(8, batch=8, unet=TINY_UNET), told)
+    export_model(tmp_path / "no", out, label, Tuning())
+    assert find_model(str(out))[0].critic is None
+    assert not (out / CRITIC_FILE).exists()
+    assert (out / CLIP_FILE).read_bytes() == before[CLIP_FILE]
