@@ -69,8 +69,10 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
     tower = new_clip(clip.config)
     tower.load_state_dict(clip.weights)
     out.mkdir(parents=True, exist_ok=True)
-    write_weights(out / UNET_FILE, unet.eval())
-    write_weights(out / CLIP_FILE, tower.eval())
+    if not diffusion.kept:
+        write_weights(out / UNET_FILE, unet.eval())
+    if not clip.kept:
+        write_weights(out / CLIP_FILE, tower.eval())
     description = {
         **asdict(label),
         "unet": asdict(unet.config),
@@ -117,11 +119,17 @@ def _describe(folder: Path, description: dict[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class _Network:
-    """One of a model's networks, and how many pictures it has seen."""
+    """One of a model's networks.
+
+    Attributes:
+        pictures: how many it has seen.
+        kept: its weights lie where they belong already.
+    """
 
     config: dict[str, Any]
     weights: dict[str, Tensor]
     pictures: int
+    kept: bool = False
 
 
 def _description(folder: Path) -> dict[str, Any]:
@@ -149,14 +157,14 @@ def _kept_unet(folder: Path, description: dict[str, Any]) -> _Network | None:
         return None
     config = {"unet": description["unet"], "labels": description.get("labels", [])}
     pictures = _pictures(description, "diffusion")
-    return _Network(config, read_weights(folder / UNET_FILE), pictures)
+    return _Network(config, read_weights(folder / UNET_FILE), pictures, kept=True)
 
 
 def _kept_clip(folder: Path, description: dict[str, Any]) -> _Network | None:
     if not description:
         return None
     config, pictures = description["clip"]["config"], _pictures(description, "clip")
-    return _Network(config, read_weights(folder / CLIP_FILE), pictures)
+    return _Network(config, read_weights(folder / CLIP_FILE), pictures, kept=True)
 
 
 def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:

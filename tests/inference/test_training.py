@@ -268,6 +268,7 @@ def test_what_a_run_has_not_trained_stays_the_models(
     export_model(runs, out, label, Tuning())
     add_critic(out, CriticNetwork(CriticConfig(len(source.labels) + 1, 32, (8, 8))), 128)
     before = {path.name: path.read_bytes() for path in out.iterdir() if path.suffix != ".png"}
+    written = (out / CLIP_FILE).stat().st_mtime_ns
 
     train_diffusion(source, tmp_path / "on", DiffusionPlan(24, batch=8, unet=TINY_UNET), told)
     export_model(tmp_path / "on", out, label, Tuning())
@@ -284,3 +285,4 @@ def test_what_a_run_has_not_trained_stays_the_models(
     assert find_model(str(out))[0].critic is None
     assert not (out / CRITIC_FILE).exists()
     assert (out / CLIP_FILE).read_bytes() == before[CLIP_FILE]
+    assert (out / CLIP_FILE).stat().st_mtime_ns == written
