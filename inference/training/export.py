@@ -13,7 +13,7 @@ from inference.cost import clip_flops, unet_cost
 from inference.critic import CriticNetwork
 from inference.errors import RequestError
 from inference.models.catalog import CONFIG_NAME, read_folder_spec
-from inference.models.load import CLIP_FILE, CRITIC_FILE, read_weights, write_weights
+from inference.models.load import CLIP_FILE, CRITIC_FILE, check_shapes, read_weights, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import StepCost, Tuning, UNetConfig
 from inference.training.checkpoint import load_checkpoint
@@ -65,9 +65,9 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
             "begin with an exported model of it (--from)."
         )
     unet = UNet(UNetConfig.from_json(diffusion.config["unet"]))
-    unet.load_state_dict(diffusion.weights)
+    _fill(unet, diffusion.weights)
     tower = new_clip(clip.config)
-    tower.load_state_dict(clip.weights)
+    _fill(tower, clip.weights)
     out.mkdir(parents=True, exist_ok=True)
     if not diffusion.kept:
         write_weights(out / UNET_FILE, unet.eval())
@@ -82,7 +82,7 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         "labels": diffusion.config["labels"],
         "trained": {"diffusion_pictures": diffusion.pictures, "clip_pictures": clip.pictures},
     }
-    if "critic" in before and before["labels"] == description["labels"]:
+    if "critic" in before and before.get("labels") == description["labels"]:
         description["critic"] = before["critic"]
         description["trained"]["critic_pictures"] = _pictures(before, "critic")
     else:
@@ -165,6 +165,12 @@ def _kept_clip(folder: Path, description: dict[str, Any]) -> _Network | None:
         return None
     config, pictures = description["clip"]["config"], _pictures(description, "clip")
     return _Network(config, read_weights(folder / CLIP_FILE), pictures, kept=True)
+
+
+def _fill(network: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Raises ModelError where they are another network's."""
+    check_shapes(weights, {name: tuple(v.shape) for name, v in network.state_dict().items()})
+    network.load_state_dict(weights)
 
 
 def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:

@@ -11,9 +11,9 @@ from PIL import Image
 
 from inference.critic import CriticNetwork
 from inference.device import Device
-from inference.errors import InferenceError, RequestError
+from inference.errors import InferenceError, ModelError, RequestError
 from inference.models.catalog import find_model
-from inference.models.load import CLIP_FILE, CRITIC_FILE
+from inference.models.load import CLIP_FILE, CRITIC_FILE, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import CriticConfig, Tuning
 from inference.schedule import Schedule
@@ -286,3 +286,7 @@ def test_what_a_run_has_not_trained_stays_the_models(
     assert not (out / CRITIC_FILE).exists()
     assert (out / CLIP_FILE).read_bytes() == before[CLIP_FILE]
     assert (out / CLIP_FILE).stat().st_mtime_ns == written
+
+    write_weights(out / CLIP_FILE, CriticNetwork(CriticConfig(5, 32, (8, 8))))
+    with pytest.raises(ModelError, match="is not this model"):
+        export_model(tmp_path / "on", out, label, Tuning())
