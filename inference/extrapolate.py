@@ -198,13 +198,14 @@ class Extension:
         if target is None:
             return None
         model, settings = self.model, self.request.settings
-        text = text_term(model, settings, target, self.negative, mask)
+        text = text_term(model, settings, self.text_weight, target, self.negative, mask)
         return Guidance((text, RangeTerm(self.range_weight)), is_direct(model, settings))
 
     @property
     def text_weight(self) -> float:
-        """λ_text: the request's, or the model's own."""
-        return text_weight(self.model, self.request.settings)
+        """λ_text of every side: the request's, or the model's own."""
+        prompts = [side.prompt for side in self.request.sides.values() if side.pixels]
+        return text_weight(self.model, self.request.settings, prompts)
 
     @property
     def range_weight(self) -> float:

@@ -1,5 +1,7 @@
 """What steers a run: CLIP, which way and how strongly, and the label that a prompt names."""
 
+from collections.abc import Collection
+
 from torch import Tensor
 
 from inference.concepts import concept_of
@@ -38,12 +40,21 @@ def check_guidance(model: LoadedModel, settings: EditSettings) -> None:
         )
 
 
-def text_weight(model: LoadedModel, settings: EditSettings) -> float:
-    """λ_text: the request's, or the model's own for this way to steer."""
+def text_weight(model: LoadedModel, settings: EditSettings, prompts: Collection[str]) -> float:
+    """λ_text: the request's, or the model's own for this way to steer.
+
+    Args:
+        prompts: of the run; its weight is that beside a label where each of them names one.
+    """
     if settings.text_weight is not None:
         return settings.text_weight
     tuning = model.spec.tuning
-    return tuning.direct_text_weight if is_direct(model, settings) else tuning.text_weight
+    if not is_direct(model, settings):
+        return tuning.text_weight
+    beside = tuning.labelled_text_weight
+    if beside is None or any(label_of(model, settings, prompt) is None for prompt in prompts):
+        return tuning.direct_text_weight
+    return beside
 
 
 def label_weight(model: LoadedModel, settings: EditSettings) -> float:
@@ -87,6 +98,7 @@ def label_name(model: LoadedModel, settings: EditSettings, prompt: str) -> str |
 def text_term(
     model: LoadedModel,
     settings: EditSettings,
+    weight: float,
     target: Tensor,
     negative: Tensor | None,
     mask: Tensor,
@@ -94,6 +106,7 @@ def text_term(
     """The loss term of a prompt.
 
     Args:
+        weight: λ_text.
         target, negative: embeddings of the prompt and of what should not be there, shape (D,).
         mask: m, shape (1, 1, S, S).
     """
@@ -103,7 +116,7 @@ def text_term(
         target,
         mask,
         clip.image_size,
-        text_weight(model, settings),
+        weight,
         settings.augmentations,
         negative,
         settings.negative_weight,

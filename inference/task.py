@@ -214,7 +214,8 @@ class Task:
         return Guidance(tuple(terms), self.direct) if terms else None
 
     def _text_term(self, target: Tensor, mask: Tensor) -> Term:
-        return text_term(self.model, self.request.settings, target, self.negative, mask)
+        model, settings = self.model, self.request.settings
+        return text_term(model, settings, self.text_weight, target, self.negative, mask)
 
     def _embedding(self, words: str) -> Tensor | None:
         return self.model.clip.encode_text(words) if words.strip() else None
@@ -227,7 +228,7 @@ class Task:
     @property
     def text_weight(self) -> float:
         """λ_text: the request's, or the model's own."""
-        return text_weight(self.model, self.request.settings)
+        return text_weight(self.model, self.request.settings, [self.request.prompt])
 
     @property
     def range_weight(self) -> float:

@@ -20,6 +20,7 @@ PAPER = PRESETS["paper"]
 TRAINED = Tuning(
     text_weight=60.0,
     direct_text_weight=60.0,
+    labelled_text_weight=10.0,
     label_weight=3.0,
     strength=0.9,
     min_mask_share=0.75,
@@ -153,6 +154,35 @@ def _add_course(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
+    export.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="the model's folder; it keeps what this run has not trained",
+    )
+    export.add_argument(
+        "--average",
+        metavar="MODEL",
+        help="write the mean of the trained diffusion network and that of the model that the "
+        "training began with (--from)",
+    )
+    export.add_argument("--title", default="A model of your own")
+    export.add_argument("--about", default="Trained here.", help="a sentence for models list")
+    export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)
+    export.add_argument("--direct-text-weight", type=float, default=TRAINED.direct_text_weight)
+    export.add_argument(
+        "--labelled-text-weight",
+        type=float,
+        default=TRAINED.labelled_text_weight,
+        help="direct text weight where a label steers, too",
+    )
+    export.add_argument("--label-weight", type=float, default=TRAINED.label_weight)
+    export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)
+    export.add_argument("--strength", type=float, default=TRAINED.strength)
+
+
 def _add_train(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     data = actions.add_parser("data", help="pack the starter's training set from Debian packages")
@@ -192,21 +222,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         metavar="JUDGE",
         help="begin with an earlier judge, in this folder, at 0.4 of the learning rate",
     )
-    export = actions.add_parser("export", help="turn finished trainings into a model's folder")
-    export.add_argument("--run", dest="folder", type=Path, default=Path("training/run"))
-    export.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        help="the model's folder; it keeps what this run has not trained",
-    )
-    export.add_argument("--title", default="A model of your own")
-    export.add_argument("--about", default="Trained here.", help="a sentence for models list")
-    export.add_argument("--text-weight", type=float, default=TRAINED.text_weight)
-    export.add_argument("--direct-text-weight", type=float, default=TRAINED.direct_text_weight)
-    export.add_argument("--label-weight", type=float, default=TRAINED.label_weight)
-    export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)
-    export.add_argument("--strength", type=float, default=TRAINED.strength)
+    _add_export(actions.add_parser("export", help="turn finished trainings into a model's folder"))
     look = actions.add_parser("look", help="edit the sample photos with every prompt of a list")
     look.add_argument("model", help="a model's name or folder")
     look.add_argument("--prompts", help="with commas between (default: what the starter knows)")

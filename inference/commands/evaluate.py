@@ -57,7 +57,7 @@ def _starter(options: argparse.Namespace) -> int:
         prompts = prompts_of(options.prompts, judge)
     for prompt in prompts:
         judge.known(prompt)
-    session = open_session(options, judge)
+    session = open_session(options, judge, prompts)
     if not session.bench.engine.load(options.model).spec.labels:
         parts = [part for part in parts if part != "labels"]
     plan = StarterPlan(
@@ -84,7 +84,7 @@ def _paper(options: argparse.Namespace) -> int:
         raise RequestError("--inputs must lie between 1 and 1000.")
     judge = load_judge_match(options.judge)
     prompts = prompts_of(options.prompts or str(options.inputs), judge)
-    session = open_session(options, _fitting_match(options, judge, prompts))
+    session = open_session(options, _fitting_match(options, judge, prompts), prompts)
     cases = [
         Case(prompts[number % len(prompts)], SCENES[number % len(SCENES)], options.seed + number)
         for number in range(options.inputs)

@@ -233,10 +233,12 @@ def _export(options: argparse.Namespace) -> int:
             TRAINED,
             text_weight=options.text_weight,
             direct_text_weight=options.direct_text_weight,
+            labelled_text_weight=options.labelled_text_weight,
             label_weight=options.label_weight,
             guidance=options.guidance,
             strength=options.strength,
         ),
+        None if options.average is None else ModelStore().locate(options.average)[1],
     )
     sys.stdout.write(f"{options.out} is a model; use it with: edit --model {options.out}\n")
     return 0

@@ -126,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
     labels = own if options.label_weight is None else options.label_weight
     both: dict[str, Any] = {"guidance": "direct", "label_weight": labels}
     both |= dict.fromkeys(("strength", "text_weight", "precision"))
-    session = open_session(argparse.Namespace(**(vars(options) | both)), judge)
+    session = open_session(argparse.Namespace(**(vars(options) | both)), judge, prompts)
     model = session.bench.engine.load(options.model)
     plan = GuidancePlan(
         few_of(cases, options.few or len(cases)),

@@ -1,6 +1,7 @@
 """An evaluation made ready: model, settings, who judges, and what the report says of it."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -38,8 +39,11 @@ class Session:
     about: list[str] = field(default_factory=list)
 
 
-def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
+def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequence[str]) -> Session:
     """Load the model and make the folder for the report.
+
+    Args:
+        prompts: of the guided runs.
 
     Raises:
         InferenceError: the model is not here, the settings do not fit it, or the folder cannot be
@@ -57,7 +61,8 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
         preview_every=0,
     )
     check_guidance(model, settings)
-    weight, labels = text_weight(model, settings), label_weight(model, settings)
+    weight, labels = text_weight(model, settings, prompts), label_weight(model, settings)
+    own = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
     folder = ResultFolder(options.out).folder
     perceptual = lpips_or_none(torch.device("cpu"))
     bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
@@ -82,8 +87,9 @@ def open_session(options: argparse.Namespace, match: TextMatch) -> Session:
     about = [
         f"Model: {model.spec.title} (weights {model.sha256[:12]}), preset {options.preset}: "
         f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
-        f"{settings.augmentations} views, {guidance} guidance, λ_text {weight:g}, label "
-        f"weight {labels:g}. On {model.device.name} in {model.device.precision}, "
+        f"{settings.augmentations} views, {guidance} guidance, λ_text "
+        f"{' or '.join(f'{each:g}' for each in own)}, label weight {labels:g}. "
+        f"On {model.device.name} in {model.device.precision}, "
         f"{torch.get_num_threads()} threads, seeds from {options.seed}.",
         f"Text match: {match.about} {match.figures}".strip(),
     ]

@@ -93,6 +93,7 @@ class Tuning:
         text_weight, range_weight: λ_text and λ_range.
         guidance: "published" or "direct", see EditSettings.
         direct_text_weight: λ_text of direct guidance.
+        labelled_text_weight: λ_text of direct guidance where a label steers, too; None: the same.
         strength: k/T to begin with.
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
@@ -106,6 +107,7 @@ class Tuning:
     guidance: Literal["published", "direct"] = "published"
     direct_text_weight: float = 1000.0
     label_weight: float = 0.0
+    labelled_text_weight: float | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ class Label:
     licence: str
 
 
-def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
+def export_model(
+    run: Path, out: Path, label: Label, tuning: Tuning, begun_with: Path | None = None
+) -> None:
     """Write weights, ``model.json``, a grid of samples and, where there is none, a model card.
 
     A network that the run has not trained stays the one that ``out`` has. So does a critic where
@@ -46,11 +48,15 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
     Args:
         run: the folder of the trainings.
         out: the model's folder.
+        begun_with: the folder of the model that the diffusion network's training began with; what
+            is written is the mean of the weights before and after. After a short course that is
+            often better than either (Wortsman et al. 2022, "Model soups").
 
     Raises:
         RequestError: a network is neither trained nor at ``out``, or was trained by an early
-            version.
-        ModelError: what is at ``out`` and is to stay cannot be read.
+            version, or the mean is asked for and the diffusion network was not trained.
+        ModelError: what is at ``out`` and is to stay cannot be read, or ``begun_with`` is another
+            network.
     """
     before = _description(out)
     diffusion = _trained(run / "diffusion.pt") or _kept_unet(out, before)
@@ -66,6 +72,10 @@ def export_model(run: Path, out: Path, label: Label, tuning: Tuning) -> None:
         )
     unet = UNet(UNetConfig.from_json(diffusion.config["unet"]))
     _fill(unet, diffusion.weights)
+    if begun_with is not None:
+        if diffusion.kept:
+            raise RequestError(f"--average needs a training at {run / 'diffusion.pt'}.")
+        _average(unet, read_weights(begun_with / UNET_FILE))
     tower = new_clip(clip.config)
     _fill(tower, clip.weights)
     out.mkdir(parents=True, exist_ok=True)
@@ -171,6 +181,14 @@ def _fill(network: nn.Module, weights: dict[str, Tensor]) -> None:
     """Raises ModelError where they are another network's."""
     check_shapes(weights, {name: tuple(v.shape) for name, v in network.state_dict().items()})
     network.load_state_dict(weights)
+
+
+def _average(network: nn.Module, weights: dict[str, Tensor]) -> None:
+    """Half its own weights, half others; raises ModelError where they are another network's."""
+    own = {name: value.clone() for name, value in network.state_dict().items()}
+    _fill(network, weights)
+    for name, value in network.state_dict().items():
+        value.lerp_(own[name], 0.5)
 
 
 def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:

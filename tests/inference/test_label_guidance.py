@@ -24,9 +24,9 @@ from inference.models.places import UNET_FILE
 from inference.models.spec import Tuning, UNetConfig
 from inference.region import paste
 from inference.request import EditRequest, EditSettings, GuidanceName
-from inference.steering import graphs, label_weight, network_for
+from inference.steering import graphs, label_weight, network_for, text_weight
 from inference.unet import NO_LABEL, UNet
-from tests.conftest import TINY_UNET, box_mask, random_picture
+from tests.conftest import TINY_UNET, box_mask, random_picture, write_tiny_model
 
 LABELS = (("apple", "red apple"), ("ball",), ("scene", ""))
 PICTURE = random_picture(150, 200)
@@ -213,6 +213,56 @@ def test_every_side_of_an_extension_has_its_label(
     assert seen == {1, 2}
     task = engine.prepare(request)
     assert task.labelled
+
+
+@pytest.fixture
+def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalEngine:
+    """A tiny labelled model that is steered directly, more weakly beside a label."""
+    folder = write_tiny_model(tmp_path / "direct", noise_aware=True)
+    write_weights(folder / UNET_FILE, random_unet(LABELLED))
+    spec, _ = find_model(str(folder))
+    tuning = Tuning(
+        text_weight=5,
+        guidance="direct",
+        direct_text_weight=700,
+        labelled_text_weight=70,
+        label_weight=2,
+        min_mask_share=0.25,
+    )
+    spec = replace(spec, unet=LABELLED, labels=LABELS, tuning=tuning)
+    monkeypatch.setattr("inference.models.store.find_model", lambda _name: (spec, folder))
+    return LocalEngine()
+
+
+@pytest.mark.parametrize(("prompt", "weight"), [("a ball", 70.0), ("a zebra", 700.0)])
+def test_beside_a_label_the_text_has_a_weight_of_its_own(
+    direct: LocalEngine, prompt: str, weight: float
+) -> None:
+    own = made(direct, prompt)
+    assert own.recipe["text_weight"] == weight
+    assert np.array_equal(own.pixels, made(direct, prompt, text_weight=weight).pixels)
+    assert not np.array_equal(own.pixels, made(direct, prompt, text_weight=0.0).pixels)
+    assert made(direct, prompt, guidance="published").recipe["text_weight"] == 5
+
+
+def test_an_extension_has_one_text_weight_for_all_sides(direct: LocalEngine) -> None:
+    model, settings = direct.load("labelled"), EditSettings("labelled")
+    assert text_weight(model, settings, ["a ball", "an apple", ""]) == 70
+    assert text_weight(model, settings, ["a ball", "a zebra"]) == 700
+    assert text_weight(model, replace(settings, label_weight=0.0), ["a ball"]) == 700
+    assert text_weight(model, replace(settings, text_weight=3.0), ["a ball"]) == 3
+    sides = {"left": Side(20, "a ball"), "right": Side(20, "a zebra"), "top": Side(0, "a zebra")}
+    for named, weight in ((("left", "right"), 700), (("left", "top"), 70)):
+        chosen = {name: sides[name] for name in named}
+        request = ExtendRequest(
+            random_picture(40, 60),
+            **chosen,
+            candidates=1,
+            settings=replace(settings, steps=4, strength=0.5, augmentations=2),
+        )
+        events = direct.run(request, lambda: False)
+        (recipe,) = [e.candidate.recipe for e in events if isinstance(e, CandidateFinished)]
+        assert recipe["text_weight"] == weight
 
 
 @pytest.mark.parametrize("labels", [[["apple"]], ["apple", "ball", "scene"], [[], ["a"], ["b"]]])

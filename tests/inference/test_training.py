@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from inference.critic import CriticNetwork
 from inference.device import Device
 from inference.errors import InferenceError, ModelError, RequestError
 from inference.models.catalog import find_model
-from inference.models.load import CLIP_FILE, CRITIC_FILE, write_weights
+from inference.models.load import CLIP_FILE, CRITIC_FILE, read_weights, write_weights
 from inference.models.places import UNET_FILE
 from inference.models.spec import CriticConfig, Tuning
 from inference.schedule import Schedule
@@ -290,3 +291,37 @@ def test_what_a_run_has_not_trained_stays_the_models(
     write_weights(out / CLIP_FILE, CriticNetwork(CriticConfig(5, 32, (8, 8))))
     with pytest.raises(ModelError, match="is not this model"):
         export_model(tmp_path / "on", out, label, Tuning())
+
+
+def test_a_mean_of_before_and_after(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every weight lies half-way; the model that training began with stays as it was."""
+    monkeypatch.setattr(
+        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
+    )
+    source = CompositeSource(PackedSet.read(packed), 32)
+    label, told = Label("own", "Own", "", "none"), lambda *_: None
+    plan = DiffusionPlan(8, batch=8, learning_rate=0.01, warm_up=1, unet=TINY_UNET)
+    runs, first, mean = tmp_path / "run", tmp_path / "first", tmp_path / "mean"
+    train_diffusion(source, runs, plan, told)
+    train_clip(source, runs, ClipPlan(8, batch=8, size=32), told)
+    export_model(runs, first, label, Tuning())
+    before, kept = read_weights(first / UNET_FILE), (first / UNET_FILE).read_bytes()
+    longer = dataclasses.replace(plan, pictures=24)
+    after = train_diffusion(source, tmp_path / "on", longer, told, begin=before).state_dict()
+    shutil.copy(runs / "clip.pt", tmp_path / "on")
+    export_model(tmp_path / "on", mean, label, Tuning(), begun_with=first)
+
+    assert (first / UNET_FILE).read_bytes() == kept
+    for name, weight in read_weights(mean / UNET_FILE).items():
+        half_way = (before[name].float() + after[name]) / 2
+        torch.testing.assert_close(weight.float(), half_way, rtol=1e-3, atol=1e-6)
+    assert max(float((before[name] - after[name]).abs().max()) for name in before) > 0.005
+
+    (tmp_path / "on" / "diffusion.pt").unlink()
+    with pytest.raises(RequestError, match=r"needs a training at .*diffusion\.pt"):
+        export_model(tmp_path / "on", mean, label, Tuning(), begun_with=first)
+    write_weights(first / UNET_FILE, CriticNetwork(CriticConfig(5, 32, (8, 8))))
+    with pytest.raises(ModelError, match="is not this model"):
+        export_model(runs, mean, label, Tuning(), begun_with=first)
