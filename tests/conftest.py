@@ -1,6 +1,7 @@
 """Shared fixtures: a tiny model in a folder of its own, an engine over it, pictures and masks."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,10 @@ from inference.models.spec import StepCost, Tuning, UNetConfig
 
 if TYPE_CHECKING:
     from inference.engine import LocalEngine
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # For the processes that tests start: threads that wait spin, and starve the other worker's.
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 TINY_UNET = UNetConfig(32, 32, (1, 2), 1, (16,), 16)
 TINY_CLIP: dict[str, Any] = {
