@@ -251,16 +251,15 @@ def test_an_extension_has_one_text_weight_for_all_sides(direct: LocalEngine) -> 
     assert text_weight(model, settings, ["a ball", "a zebra"]) == 700
     assert text_weight(model, replace(settings, label_weight=0.0), ["a ball"]) == 700
     assert text_weight(model, replace(settings, text_weight=3.0), ["a ball"]) == 3
-    sides = {"left": Side(20, "a ball"), "right": Side(20, "a zebra"), "top": Side(0, "a zebra")}
-    for named, weight in ((("left", "right"), 700), (("left", "top"), 70)):
-        chosen = {name: sides[name] for name in named}
-        request = ExtendRequest(
-            random_picture(40, 60),
-            **chosen,
-            candidates=1,
-            settings=replace(settings, steps=4, strength=0.5, augmentations=2),
-        )
-        events = direct.run(request, lambda: False)
+    ball, zebra = Side(20, "a ball"), Side(20, "a zebra")
+    request = ExtendRequest(
+        random_picture(40, 60),
+        left=ball,
+        candidates=1,
+        settings=replace(settings, steps=4, strength=0.5, augmentations=2),
+    )
+    for right, weight in ((zebra, 700), (replace(zebra, pixels=0), 70)):
+        events = direct.run(replace(request, right=right), lambda: False)
         (recipe,) = [e.candidate.recipe for e in events if isinstance(e, CandidateFinished)]
         assert recipe["text_weight"] == weight
 
