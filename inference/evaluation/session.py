@@ -62,7 +62,7 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
     )
     check_guidance(model, settings)
     weight, labels = text_weight(model, settings, prompts), label_weight(model, settings)
-    own = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
+    weights = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
     folder = ResultFolder(options.out).folder
     perceptual = lpips_or_none(torch.device("cpu"))
     bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
@@ -88,7 +88,7 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
         f"Model: {model.spec.title} (weights {model.sha256[:12]}), preset {options.preset}: "
         f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
         f"{settings.augmentations} views, {guidance} guidance, λ_text "
-        f"{' or '.join(f'{each:g}' for each in own)}, label weight {labels:g}. "
+        f"{' or '.join(f'{each:g}' for each in weights)}, label weight {labels:g}. "
         f"On {model.device.name} in {model.device.precision}, "
         f"{torch.get_num_threads()} threads, seeds from {options.seed}.",
         f"Text match: {match.about} {match.figures}".strip(),

@@ -50,31 +50,25 @@ def export_model(
         out: the model's folder.
         begun_with: the folder of the model that the diffusion network's training began with; what
             is written is the mean of the weights before and after. After a short course that is
-            often better than either (Wortsman et al. 2022, "Model soups").
+            often better than either (Wortsman et al. 2022, "Model soups"). Another than ``out``,
+            or a second export would come half as near to the training as the first.
 
     Raises:
         RequestError: a network is neither trained nor at ``out``, or was trained by an early
-            version, or the mean is asked for and the diffusion network was not trained.
+            version; or the mean is asked for, and the diffusion network was not trained, or it
+            would replace what it is the mean of.
         ModelError: what is at ``out`` and is to stay cannot be read, or ``begun_with`` is another
             network.
     """
     before = _description(out)
-    diffusion = _trained(run / "diffusion.pt") or _kept_unet(out, before)
-    clip = _trained(run / "clip.pt") or _kept_clip(out, before)
-    if diffusion is None or clip is None:
-        missing = "diffusion" if diffusion is None else "clip"
-        path = run / f"{missing}.pt"
-        raise RequestError(f"There is no training at {path}; run train {missing} first.")
-    if "unet" not in diffusion.config:
-        raise RequestError(
-            f"{run / 'diffusion.pt'} is a training of before there were labels; train anew, or "
-            "begin with an exported model of it (--from)."
-        )
+    diffusion, clip = _networks(run, out, before)
+    if begun_with is not None and diffusion.kept:
+        raise RequestError(f"--average needs a training at {run / 'diffusion.pt'}.")
+    if begun_with is not None and begun_with.resolve() == out.resolve():
+        raise RequestError("--average and --out are the same model; choose another --out.")
     unet = UNet(UNetConfig.from_json(diffusion.config["unet"]))
     _fill(unet, diffusion.weights)
     if begun_with is not None:
-        if diffusion.kept:
-            raise RequestError(f"--average needs a training at {run / 'diffusion.pt'}.")
         _average(unet, read_weights(begun_with / UNET_FILE))
     tower = new_clip(clip.config)
     _fill(tower, clip.weights)
@@ -153,6 +147,22 @@ def _description(folder: Path) -> dict[str, Any]:
 
 def _pictures(description: dict[str, Any], network: str) -> int:
     return int(description.get("trained", {}).get(f"{network}_pictures", 0))
+
+
+def _networks(run: Path, out: Path, before: dict[str, Any]) -> tuple[_Network, _Network]:
+    """The diffusion network and the CLIP, trained or kept; see export_model."""
+    diffusion = _trained(run / "diffusion.pt") or _kept_unet(out, before)
+    clip = _trained(run / "clip.pt") or _kept_clip(out, before)
+    if diffusion is None or clip is None:
+        missing = "diffusion" if diffusion is None else "clip"
+        path = run / f"{missing}.pt"
+        raise RequestError(f"There is no training at {path}; run train {missing} first.")
+    if "unet" not in diffusion.config:
+        raise RequestError(
+            f"{run / 'diffusion.pt'} is a training of before there were labels; train anew, or "
+            "begin with an exported model of it (--from)."
+        )
+    return diffusion, clip
 
 
 def _trained(path: Path) -> _Network | None:

@@ -222,6 +222,14 @@ def test_a_model_keeps_what_its_labels_are_called(
     assert flops[0] == flops[1] < flops[2] < 2 * flops[1]
 
 
+@pytest.fixture
+def _one_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export draws a single sample, in a single step."""
+    monkeypatch.setattr(
+        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
+    )
+
+
 class Unlabelled(CompositeSource):
     """As a folder in which every picture has a caption of its own."""
 
@@ -230,13 +238,9 @@ class Unlabelled(CompositeSource):
         return []
 
 
-def test_a_model_without_labels_pays_for_none(
-    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("_one_sample")
+def test_a_model_without_labels_pays_for_none(packed: Path, tmp_path: Path) -> None:
     """The weight that an export gives of itself plays no part in it."""
-    monkeypatch.setattr(
-        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
-    )
     source, runs = Unlabelled(PackedSet.read(packed), 32), tmp_path / "run"
     train_diffusion(source, runs, DiffusionPlan(8, batch=8, unet=TINY_UNET), lambda *_: None)
     train_clip(source, runs, ClipPlan(8, batch=8, size=32), lambda *_: None)
@@ -250,13 +254,9 @@ def test_a_model_without_labels_pays_for_none(
     assert flops[0] == flops[1]
 
 
-def test_what_a_run_has_not_trained_stays_the_models(
-    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("_one_sample")
+def test_what_a_run_has_not_trained_stays_the_models(packed: Path, tmp_path: Path) -> None:
     """Its CLIP to the byte, and its critic as long as the labels are the same."""
-    monkeypatch.setattr(
-        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
-    )
     source = CompositeSource(PackedSet.read(packed), 32)
     runs, out = tmp_path / "run", tmp_path / "own"
     label, told = Label("own", "Own", "Trained here.", "none"), lambda *_: None
@@ -293,13 +293,9 @@ def test_what_a_run_has_not_trained_stays_the_models(
         export_model(tmp_path / "on", out, label, Tuning())
 
 
-def test_a_mean_of_before_and_after(
-    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("_one_sample")
+def test_a_mean_of_before_and_after(packed: Path, tmp_path: Path) -> None:
     """Every weight lies half-way; the model that training began with stays as it was."""
-    monkeypatch.setattr(
-        "inference.training.export.sample_grid", lambda unet, *_, **__: sample_grid(unet, 1, 1)
-    )
     source = CompositeSource(PackedSet.read(packed), 32)
     label, told = Label("own", "Own", "", "none"), lambda *_: None
     plan = DiffusionPlan(8, batch=8, learning_rate=0.01, warm_up=1, unet=TINY_UNET)
@@ -319,6 +315,8 @@ def test_a_mean_of_before_and_after(
         torch.testing.assert_close(weight.float(), half_way, rtol=1e-3, atol=1e-6)
     assert max(float((before[name] - after[name]).abs().max()) for name in before) > 0.005
 
+    with pytest.raises(RequestError, match="choose another --out"):
+        export_model(tmp_path / "on", first, label, Tuning(), begun_with=first)
     (tmp_path / "on" / "diffusion.pt").unlink()
     with pytest.raises(RequestError, match=r"needs a training at .*diffusion\.pt"):
         export_model(tmp_path / "on", mean, label, Tuning(), begun_with=first)
