@@ -44,17 +44,17 @@ def text_weight(model: LoadedModel, settings: EditSettings, prompts: Collection[
     """λ_text: the request's, or the model's own for this way to steer.
 
     Args:
-        prompts: of the run; its weight is that beside a label where each of them names one.
+        prompts: of the run; its weight is that beside a label where each of them names a thing.
     """
     if settings.text_weight is not None:
         return settings.text_weight
     tuning = model.spec.tuning
     if not is_direct(model, settings):
         return tuning.text_weight
-    beside = tuning.labelled_text_weight
-    if beside is None or any(label_of(model, settings, prompt) is None for prompt in prompts):
+    names = {label_name(model, settings, prompt) for prompt in prompts}
+    if tuning.labelled_text_weight is None or names & {None, *tuning.materials}:
         return tuning.direct_text_weight
-    return beside
+    return tuning.labelled_text_weight
 
 
 def label_weight(model: LoadedModel, settings: EditSettings) -> float:

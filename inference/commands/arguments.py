@@ -176,7 +176,13 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         "--labelled-text-weight",
         type=float,
         default=TRAINED.labelled_text_weight,
-        help="direct text weight where a label steers, too",
+        help="direct text weight where the label of a thing steers, too",
+    )
+    export.add_argument(
+        "--materials",
+        default="",
+        metavar="LABELS",
+        help="with commas between: labels that are no things; CLIP keeps its weight beside them",
     )
     export.add_argument("--label-weight", type=float, default=TRAINED.label_weight)
     export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)

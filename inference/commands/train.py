@@ -97,8 +97,12 @@ def _prepared(options: argparse.Namespace) -> PictureSource:
             raise RequestError("--threads must be at least 1.")
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
-    more = [name for part in (options.more or "").split(",") if (name := part.strip())]
-    return _source(options.data, options.size, more)
+    return _source(options.data, options.size, _listed(options.more or ""))
+
+
+def _listed(names: str) -> list[str]:
+    """Names with commas between."""
+    return [name for part in names.split(",") if (name := part.strip())]
 
 
 def _rate(options: argparse.Namespace, own: float = LoopPlan.learning_rate) -> float:
@@ -234,6 +238,7 @@ def _export(options: argparse.Namespace) -> int:
             text_weight=options.text_weight,
             direct_text_weight=options.direct_text_weight,
             labelled_text_weight=options.labelled_text_weight,
+            materials=tuple(_listed(options.materials)),
             label_weight=options.label_weight,
             guidance=options.guidance,
             strength=options.strength,

@@ -92,7 +92,7 @@ def read_folder_spec(folder: Path) -> ModelSpec:
             unet=UNetConfig.from_json(data["unet"]),
             clip=ClipSpec(config=clip["config"], mean=tuple(clip["mean"]), std=tuple(clip["std"])),
             cost=StepCost(**data["cost"]),
-            tuning=Tuning(**data["tuning"]),
+            tuning=Tuning.from_json(data["tuning"]),
             labels=_labels(data.get("labels", []), data["unet"]["num_classes"]),
             critic=_critic(data.get("critic"), len(data.get("labels", []))),
         )

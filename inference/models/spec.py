@@ -93,7 +93,10 @@ class Tuning:
         text_weight, range_weight: λ_text and λ_range.
         guidance: "published" or "direct", see EditSettings.
         direct_text_weight: λ_text of direct guidance.
-        labelled_text_weight: λ_text of direct guidance where a label steers, too; None: the same.
+        labelled_text_weight: λ_text of direct guidance where the label of a thing steers, too;
+            None: the same.
+        materials: the labels, each by its first name, that are no things; beside them λ_text is
+            direct_text_weight.
         strength: k/T to begin with.
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
@@ -108,6 +111,12 @@ class Tuning:
     direct_text_weight: float = 1000.0
     label_weight: float = 0.0
     labelled_text_weight: float | None = None
+    materials: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Tuning":
+        """The inverse of dataclasses.asdict after a trip through JSON (lists become tuples)."""
+        return cls(**data | {"materials": tuple(data.get("materials", ()))})
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ def test_every_side_of_an_extension_has_its_label(
 
 @pytest.fixture
 def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalEngine:
-    """A tiny labelled model that is steered directly, more weakly beside a label."""
+    """A tiny labelled model that is steered directly, more weakly beside a label of a thing."""
     folder = write_tiny_model(tmp_path / "direct", noise_aware=True)
     write_weights(folder / UNET_FILE, random_unet(LABELLED))
     spec, _ = find_model(str(folder))
@@ -226,6 +226,7 @@ def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalEngine:
         guidance="direct",
         direct_text_weight=700,
         labelled_text_weight=70,
+        materials=("apple",),
         label_weight=2,
         min_mask_share=0.25,
     )
@@ -234,7 +235,9 @@ def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalEngine:
     return LocalEngine()
 
 
-@pytest.mark.parametrize(("prompt", "weight"), [("a ball", 70.0), ("a zebra", 700.0)])
+@pytest.mark.parametrize(
+    ("prompt", "weight"), [("a ball", 70.0), ("red apple", 700.0), ("a zebra", 700.0)]
+)
 def test_beside_a_label_the_text_has_a_weight_of_its_own(
     direct: LocalEngine, prompt: str, weight: float
 ) -> None:
@@ -247,7 +250,8 @@ def test_beside_a_label_the_text_has_a_weight_of_its_own(
 
 def test_an_extension_has_one_text_weight_for_all_sides(direct: LocalEngine) -> None:
     model, settings = direct.load("labelled"), EditSettings("labelled")
-    assert text_weight(model, settings, ["a ball", "an apple", ""]) == 70
+    assert text_weight(model, settings, ["a ball", "two balls", ""]) == 70
+    assert text_weight(model, settings, ["a ball", "an apple", ""]) == 700
     assert text_weight(model, settings, ["a ball", "a zebra"]) == 700
     assert text_weight(model, replace(settings, label_weight=0.0), ["a ball"]) == 700
     assert text_weight(model, replace(settings, text_weight=3.0), ["a ball"]) == 3
