@@ -10,6 +10,7 @@ from inference.guidance import NoisyTextTerm, TextTerm
 from inference.label_guidance import LabelledUNet
 from inference.models.load import LoadedModel
 from inference.request import EditSettings
+from inference.schedule import TRAINING_STEPS
 from inference.unet import UNet
 
 __all__ = [
@@ -79,7 +80,12 @@ def network_for(model: LoadedModel, settings: EditSettings, prompt: str) -> UNet
     weight = label_weight(model, settings)
     if not prompt.strip():  # to overdo it would be to keep away from what lies around
         weight = min(weight, 1.0)
-    return LabelledUNet(model.unet, label, weight)
+    share = model.spec.tuning.label_interval
+    if share is None or weight <= 1:
+        return LabelledUNet(model.unet, label, weight)
+    return LabelledUNet(
+        model.unet, label, weight, (share[0] * TRAINING_STEPS, share[1] * TRAINING_STEPS)
+    )
 
 
 def graphs(model: LoadedModel, settings: EditSettings, network: UNet | LabelledUNet) -> int:

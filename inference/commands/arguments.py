@@ -21,7 +21,8 @@ TRAINED = Tuning(
     text_weight=60.0,
     direct_text_weight=60.0,
     labelled_text_weight=10.0,
-    label_weight=3.0,
+    label_weight=4.0,
+    label_interval=(0.15, 0.75),
     strength=0.9,
     min_mask_share=0.75,
 )
@@ -185,6 +186,15 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         help="with commas between: labels that are no things; CLIP keeps its weight beside them",
     )
     export.add_argument("--label-weight", type=float, default=TRAINED.label_weight)
+    export.add_argument(
+        "--label-interval",
+        type=float,
+        nargs=2,
+        default=TRAINED.label_interval,
+        metavar=("LOW", "HIGH"),
+        help="where a label weight above 1 holds, as shares of the noisiest timestep "
+        "(%(default)s; everywhere: 0 1)",
+    )
     export.add_argument("--guidance", choices=get_args(GuidanceName)[1:], default=TRAINED.guidance)
     export.add_argument("--strength", type=float, default=TRAINED.strength)
 

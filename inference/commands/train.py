@@ -223,6 +223,9 @@ def _judge(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    lowest, highest = options.label_interval
+    if not 0 <= lowest < highest <= 1:
+        raise RequestError("--label-interval takes two shares from 0 to 1, the lower one first.")
     label = Label(
         name=options.out.name,
         title=options.title,
@@ -240,6 +243,7 @@ def _export(options: argparse.Namespace) -> int:
             labelled_text_weight=options.labelled_text_weight,
             materials=tuple(_listed(options.materials)),
             label_weight=options.label_weight,
+            label_interval=(lowest, highest),
             guidance=options.guidance,
             strength=options.strength,
         ),

@@ -101,6 +101,8 @@ class Tuning:
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
         label_weight: how much of the label that a prompt names, see LabelledUNet.
+        label_interval: where a weight above 1 holds, as shares of the noisiest timestep; None:
+            everywhere.
     """
 
     text_weight: float = 1000.0
@@ -112,11 +114,20 @@ class Tuning:
     label_weight: float = 0.0
     labelled_text_weight: float | None = None
     materials: tuple[str, ...] = ()
+    label_interval: tuple[float, float] | None = None
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Tuning":
-        """The inverse of dataclasses.asdict after a trip through JSON (lists become tuples)."""
-        return cls(**data | {"materials": tuple(data.get("materials", ()))})
+        """The inverse of dataclasses.asdict after a trip through JSON (lists become tuples).
+
+        Raises:
+            TypeError, ValueError: it is none.
+        """
+        fields = data | {"materials": tuple(data.get("materials", ()))}
+        if data.get("label_interval") is not None:
+            lowest, highest = map(float, data["label_interval"])
+            fields["label_interval"] = lowest, highest
+        return cls(**fields)
 
 
 @dataclass(frozen=True)

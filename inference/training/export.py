@@ -205,7 +205,7 @@ def _cost(unet: UNet, tower: nn.Module, tuning: Tuning) -> StepCost:
     """Of a step as the model is steered of itself.
 
     Directly needs no way back through the U-Net; a label, where there are any, is compared with
-    none unless its weight is 0 or 1.
+    none unless its weight is 0 or 1 (outside its interval it is not, and a step costs less).
     """
     counted = unet_cost(unet.config)
     ways = 2 if unet.config.num_classes and tuning.label_weight not in {0, 1} else 1

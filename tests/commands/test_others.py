@@ -124,9 +124,14 @@ def test_a_model_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert run(["train", "clip", *common, "--pictures", "64"]) == 0
     assert "freshly drawn pictures it names" in capsys.readouterr().out
     model = tmp_path / "mine"
-    assert run(["train", "export", "--run", str(runs), "--out", str(model)]) == 0
+    export = ["train", "export", "--run", str(runs), "--out", str(model)]
+    assert run([*export, "--label-interval", "0.8", "0.2"]) == 2
+    assert "the lower one first" in capsys.readouterr().err
+    assert not model.exists()
+    assert run([*export, "--label-interval", "0.2", "0.8"]) == 0
     spec: ModelSpec = find_model(str(model))[0]
     assert spec.cost.activation_bytes > 0
+    assert spec.tuning.label_interval == (0.2, 0.8)
     assert sorted(spec.labels) == [("blue wall", "blue"), ("red square",)]  # several pictures each
     assert (model / "MODEL_CARD.md").exists()
     going_on(common, model, tmp_path / "more")

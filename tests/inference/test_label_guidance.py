@@ -77,6 +77,46 @@ def test_the_weight_goes_from_none_over_the_label_beyond(unet: UNet, x: Tensor) 
     assert not close(beyond[:, 3:], plain[:, 3:])
 
 
+@pytest.mark.parametrize(
+    ("timestep", "holds"), [(149, False), (150, True), (750, True), (751, False)]
+)
+def test_outside_its_interval_the_weight_is_one(
+    unet: UNet, x: Tensor, timestep: int, *, holds: bool
+) -> None:
+    """Kynkäänniemi et al., arXiv 2404.07724; and there the network is asked only once."""
+    t = torch.full((3,), timestep)
+    network = LabelledUNet(unet, 1, 3.0, (150.0, 750.0))
+    whole, label = LabelledUNet(unet, 1, 3.0)(x, t), unet(x, t, torch.tensor([1] * 3))
+    assert torch.equal(network(x, t), whole if holds else label)
+    assert not torch.equal(whole, label)
+
+
+@pytest.mark.parametrize("weight", [0.5, 1.0, 2.0])
+def test_an_interval_is_for_what_is_overdone(engine: LocalEngine, weight: float) -> None:
+    """A label asked for less than in full is nowhere asked for more."""
+    model, settings = engine.load("labelled"), EditSettings("labelled", label_weight=weight)
+    tuning = replace(model.spec.tuning, label_interval=(0.15, 0.75))
+    limited = replace(model, spec=replace(model.spec, tuning=tuning))
+    network = network_for(limited, settings, "a ball")
+    assert isinstance(network, LabelledUNet)
+    assert network.interval == ((150, 750) if weight > 1 else None)
+    assert network_for(model, settings, "a ball") == replace(network, interval=None)
+
+
+@pytest.mark.parametrize("interval", [[0.5], [0.1, 0.2, 0.3], ["a", "b"], 0.5])
+def test_an_interval_that_is_none_is_no_model(
+    tiny_model: Path, tmp_path: Path, interval: Any
+) -> None:
+    data = json.loads((tiny_model / "model.json").read_text())
+    data["tuning"]["label_interval"] = [0.15, 0.75]
+    (tmp_path / "model.json").write_text(json.dumps(data))
+    assert find_model(str(tmp_path))[0].tuning.label_interval == (0.15, 0.75)
+    data["tuning"]["label_interval"] = interval
+    (tmp_path / "model.json").write_text(json.dumps(data))
+    with pytest.raises(ModelError, match="holds no model"):
+        find_model(str(tmp_path))
+
+
 def test_weights_from_zero_to_a_hundred() -> None:
     assert EditSettings(label_weight=0).label_weight == 0
     for wrong in (-1, 101, float("nan")):
