@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from inference.schedule import TRAINING_STEPS
 from inference.unet import NO_LABEL, UNet
 
 __all__ = ["LabelledUNet"]
@@ -27,7 +28,8 @@ class LabelledUNet:
     Attributes:
         label: a class of the network.
         weight: w in ε̂ = ε̂(x_t) + w (ε̂(x_t, label) − ε̂(x_t)), above 0.
-        interval: the timesteps, of 1000, between which w holds; outside it is 1.
+        interval: where w holds, as shares of the noisiest timestep, the lower one first; outside
+            it is 1. None: everywhere.
     """
 
     unet: UNet
@@ -56,4 +58,4 @@ class LabelledUNet:
         if self.interval is None:
             return True
         lowest, highest = self.interval
-        return lowest <= float(timesteps[0]) <= highest
+        return lowest <= float(timesteps[0]) / TRAINING_STEPS <= highest

@@ -10,13 +10,13 @@ from inference.guidance import NoisyTextTerm, TextTerm
 from inference.label_guidance import LabelledUNet
 from inference.models.load import LoadedModel
 from inference.request import EditSettings
-from inference.schedule import TRAINING_STEPS
 from inference.unet import UNet
 
 __all__ = [
     "check_guidance",
     "graphs",
     "is_direct",
+    "label_interval",
     "label_name",
     "label_of",
     "label_weight",
@@ -65,6 +65,14 @@ def label_weight(model: LoadedModel, settings: EditSettings) -> float:
     return 0.0 if settings.guidance == "published" else model.spec.tuning.label_weight
 
 
+def label_interval(model: LoadedModel, weight: float) -> tuple[float, float] | None:
+    """Where a label's weight holds, see LabelledUNet.
+
+    One that is asked for in full or less is nowhere asked for more.
+    """
+    return model.spec.tuning.label_interval if weight > 1 else None
+
+
 def label_of(model: LoadedModel, settings: EditSettings, prompt: str) -> int | None:
     """The class that steers a run with this prompt; None where none does."""
     if label_weight(model, settings) == 0:
@@ -80,12 +88,7 @@ def network_for(model: LoadedModel, settings: EditSettings, prompt: str) -> UNet
     weight = label_weight(model, settings)
     if not prompt.strip():  # to overdo it would be to keep away from what lies around
         weight = min(weight, 1.0)
-    share = model.spec.tuning.label_interval
-    if share is None or weight <= 1:
-        return LabelledUNet(model.unet, label, weight)
-    return LabelledUNet(
-        model.unet, label, weight, (share[0] * TRAINING_STEPS, share[1] * TRAINING_STEPS)
-    )
+    return LabelledUNet(model.unet, label, weight, label_interval(model, weight))
 
 
 def graphs(model: LoadedModel, settings: EditSettings, network: UNet | LabelledUNet) -> int:

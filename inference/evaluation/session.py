@@ -12,10 +12,15 @@ from inference.engine import LocalEngine
 from inference.evaluation.bench import Bench, lpips_or_none
 from inference.evaluation.records import Ledger
 from inference.evaluation.text_match import TextMatch
-from inference.models.spec import Tuning
 from inference.request import PRESETS, EditSettings
 from inference.results import ResultFolder
-from inference.steering import check_guidance, is_direct, label_weight, text_weight
+from inference.steering import (
+    check_guidance,
+    is_direct,
+    label_interval,
+    label_weight,
+    text_weight,
+)
 
 __all__ = ["Session", "open_session"]
 
@@ -64,6 +69,8 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
     check_guidance(model, settings)
     weight, labels = text_weight(model, settings, prompts), label_weight(model, settings)
     weights = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
+    interval = label_interval(model, labels)
+    between = "" if interval is None else f" from t/T {interval[1]:g} to {interval[0]:g}"
     folder = ResultFolder(options.out).folder
     perceptual = lpips_or_none(torch.device("cpu"))
     bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
@@ -78,7 +85,7 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
         "guidance": guidance,
         "text_weight": weight,
         "label_weight": labels,
-        "label_interval": model.spec.tuning.label_interval,
+        "label_interval": interval,
         "device": model.device.name,
         "precision": model.device.precision,
         "threads": torch.get_num_threads(),
@@ -91,7 +98,7 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
         f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
         f"{settings.augmentations} views, {guidance} guidance, λ_text "
         f"{' or '.join(f'{each:g}' for each in weights)}, label weight {labels:g}"
-        f"{_between(model.spec.tuning, labels)}. "
+        f"{between}. "
         f"On {model.device.name} in {model.device.precision}, "
         f"{torch.get_num_threads()} threads, seeds from {options.seed}.",
         f"Text match: {match.about} {match.figures}".strip(),
@@ -102,11 +109,3 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
             "same reason Algorithm 1 ran without its perceptual term, on the squared error alone."
         )
     return Session(model.spec.title, bench, settings, weight, facts, about)
-
-
-def _between(tuning: Tuning, weight: float) -> str:
-    """Where a label's weight holds, for the report."""
-    if tuning.label_interval is None or weight <= 1:
-        return ""
-    lowest, highest = tuning.label_interval
-    return f" from t/T {highest:g} to {lowest:g}"

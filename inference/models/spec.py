@@ -101,8 +101,7 @@ class Tuning:
         min_mask_share: the smallest side of the mask's box, as a share of the region's side, that
             the network makes something of. A smaller mask gets a tighter region.
         label_weight: how much of the label that a prompt names, see LabelledUNet.
-        label_interval: where a weight above 1 holds, as shares of the noisiest timestep; None:
-            everywhere.
+        label_interval: where a weight above 1 holds, see LabelledUNet.
     """
 
     text_weight: float = 1000.0

@@ -85,9 +85,13 @@ def test_outside_its_interval_the_weight_is_one(
 ) -> None:
     """Kynkäänniemi et al., arXiv 2404.07724; and there the network is asked only once."""
     t = torch.full((3,), timestep)
-    network = LabelledUNet(unet, 1, 3.0, (150.0, 750.0))
+    network = LabelledUNet(unet, 1, 3.0, (0.15, 0.75))
     whole, label = LabelledUNet(unet, 1, 3.0)(x, t), unet(x, t, torch.tensor([1] * 3))
+    asked: list[int] = []
+    watch = unet.register_forward_pre_hook(lambda _unet, inputs: asked.append(len(inputs[0])))
     assert torch.equal(network(x, t), whole if holds else label)
+    watch.remove()
+    assert asked == [6 if holds else 3]
     assert not torch.equal(whole, label)
 
 
@@ -99,7 +103,7 @@ def test_an_interval_is_for_what_is_overdone(engine: LocalEngine, weight: float)
     limited = replace(model, spec=replace(model.spec, tuning=tuning))
     network = network_for(limited, settings, "a ball")
     assert isinstance(network, LabelledUNet)
-    assert network.interval == ((150, 750) if weight > 1 else None)
+    assert network.interval == ((0.15, 0.75) if weight > 1 else None)
     assert network_for(model, settings, "a ball") == replace(network, interval=None)
 
 
