@@ -21,6 +21,7 @@ from inference.errors import InferenceError
 from inference.events import Event, Notice, RunFinished, RunPlanned
 from inference.extend_request import ExtendRequest
 from inference.extrapolate import Extension
+from inference.heap import freed_memory_kept
 from inference.models.load import LoadedModel, load_model
 from inference.models.store import ModelStore
 from inference.ranking import order
@@ -101,10 +102,11 @@ class LocalEngine:
             first, waves = wave.start, (len(wave),)
         yield self.plan(task, waves)
         state = RunState(request, time.monotonic(), done=first)
-        for size in waves:
-            yield from self.compute(task, state, size, cancelled)
-            if state.cancelled:
-                break
+        with freed_memory_kept():
+            for size in waves:
+                yield from self.compute(task, state, size, cancelled)
+                if state.cancelled:
+                    break
         seconds = time.monotonic() - state.started
         if state.steps_done:
             self.learn(task, seconds / state.steps_done)

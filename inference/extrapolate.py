@@ -235,8 +235,7 @@ class Extension:
         wave: Wave,
         state: RunState,
     ) -> Iterator[Preview]:
-        scores = step.prediction.scores
-        distances = scores.tolist() if scores is not None else [None] * len(pictures)
+        distances = step.prediction.distances()
         left = self.request.candidates * self.steps - state.steps_done
         pace = (time.monotonic() - state.started) / state.steps_done
         for row, index in enumerate(wave.rows.indices):

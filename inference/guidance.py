@@ -23,6 +23,7 @@ __all__ = [
     "NoisyTextTerm",
     "Prediction",
     "RangeTerm",
+    "Score",
     "Term",
     "TextTerm",
     "View",
@@ -47,11 +48,14 @@ class View:
     level: float
 
 
+Score = Callable[[], Tensor]  # asked for, since most steps are shown to nobody
+
+
 class Term(Protocol):
     """One loss term: a value for each candidate, and a score to show for it if it has one."""
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
-        """The weighted loss, shape (B,), and the score, shape (B,), lower is better, or None."""
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
+        """The weighted loss, shape (B,), and what tells the score, shape (B,), lower is better."""
         ...
 
 
@@ -78,12 +82,13 @@ class TextTerm:
     negative: Tensor | None = None
     negative_weight: float = 0.0
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
         """See Term. The score is the distance of the unwarped first view."""
         views = self._views(view.x_in, streams)
         embeddings = self.embed(views.flatten(0, 1)).reshape(*views.shape[:2], -1)
         loss, distance = self._pull(embeddings)
-        return loss, distance[:, 0].detach()
+        first = distance[:, 0].detach()
+        return loss, lambda: first
 
     def _views(self, pictures: Tensor, streams: RandomStreams) -> Tensor:
         return augmented(pictures * self.mask, self.augmentations, self.size, streams)
@@ -108,14 +113,19 @@ class NoisyTextTerm(TextTerm):
 
     embed_noisy: Callable[[Tensor, float], Tensor]
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
         """See Term. The score is that of a TextTerm, to compare with it and with the result's."""
         views = self._views(view.x_t, streams)
         embeddings = self.embed_noisy(views.flatten(0, 1), view.level)
         loss, _ = self._pull(embeddings.reshape(*views.shape[:2], -1))
-        with torch.no_grad():
-            seen = self.embed(resized(view.x_in * self.mask, self.size))
-            return loss, spherical_distance(seen, self.target)
+        x_in = view.x_in.detach()
+
+        @torch.no_grad()
+        def score() -> Tensor:
+            seen = self.embed(resized(x_in * self.mask, self.size))
+            return spherical_distance(seen, self.target)
+
+        return loss, score
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ class RangeTerm:
 
     weight: float
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
         """See Term."""
         del streams
         excess = view.x0 - view.x0.clamp(-1, 1)
@@ -145,7 +155,7 @@ class Guidance:
     terms: tuple[Term, ...]
     direct: bool = False
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
         """L for each candidate, shape (B,), and the first score any term gives."""
         results = [term(view, streams) for term in self.terms]
         scores = [score for _, score in results if score is not None]
@@ -161,14 +171,18 @@ class Prediction:
         log_variance: log Σ.
         x0: x̂_0, not clipped.
         gradient: ∇_{x_t} L, or None in an unguided run.
-        scores: text distance of the unwarped view, shape (B,), or None.
+        score: tells the text distance of the unwarped view, shape (B,); None where there is none.
     """
 
     epsilon: Tensor
     log_variance: Tensor
     x0: Tensor
     gradient: Tensor | None
-    scores: Tensor | None
+    score: Score | None
+
+    def distances(self) -> list[float] | list[None]:
+        """The score of every row, which waits for a GPU; None where there is none."""
+        return self.score().tolist() if self.score is not None else [None] * len(self.x0)
 
 
 def predict(
@@ -190,12 +204,12 @@ def predict(
     with torch.set_grad_enabled(through):
         epsilon, v = unet(x, timesteps).chunk(2, dim=1)
         x0 = predicted_x0(x, epsilon, c.alpha_bar)
-    gradient, scores = None, None
+    gradient, score = None, None
     if guidance is not None:
         with torch.enable_grad():
             if guidance.direct:
                 x0 = x0 + math.sqrt(c.alpha_bar) * (x - x.detach())  # the value stays
             f = math.sqrt(1 - c.alpha_bar)
-            losses, scores = guidance(View(x0, f * x0 + (1 - f) * x, x, f), streams)
+            losses, score = guidance(View(x0, f * x0 + (1 - f) * x, x, f), streams)
             (gradient,) = torch.autograd.grad(losses.sum(), x)
-    return Prediction(epsilon.detach(), log_variance(v.detach(), c), x0.detach(), gradient, scores)
+    return Prediction(epsilon.detach(), log_variance(v.detach(), c), x0.detach(), gradient, score)

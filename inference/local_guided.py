@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from inference.guidance import View
+from inference.guidance import Score, View
 from inference.noise import RandomStreams
 from inference.samplers import GuidedRun, Step
 
@@ -32,7 +32,7 @@ class BackgroundTerm:
     perceptual_weight: float = 0.0
     perceptual: Callable[[Tensor, Tensor], Tensor] | None = None
 
-    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Tensor | None]:
+    def __call__(self, view: View, streams: RandomStreams) -> tuple[Tensor, Score | None]:
         """See Term."""
         del streams
         outside = view.x_in * (1 - self.mask)

@@ -117,7 +117,8 @@ PRESETS: Mapping[str, EditSettings] = MappingProxyType(
     {
         "paper": EditSettings(),
         "fast": EditSettings(steps=50),
-        "draft": EditSettings(steps=25, augmentations=4),
+        # A draft's steps are short, and to tell a preview's score costs a pass of CLIP.
+        "draft": EditSettings(steps=25, augmentations=4, preview_every=2),
     }
 )
 

@@ -52,11 +52,10 @@ class Rows:
         Args:
             step: of a run with a prompt; its sample loses the other rows.
         """
-        scores = step.prediction.scores
-        distances = scores.tolist() if scores is not None else [0.0] * len(self.indices)
-        for row, index in enumerate(self.indices):
-            if index in self.lost:
-                distances[row] = math.inf
+        distances = [
+            math.inf if index in self.lost or distance is None else distance
+            for index, distance in zip(self.indices, step.prediction.distances(), strict=True)
+        ]
         kept = strongest(distances, count)
         for row, index in enumerate(self.indices):
             if row not in kept and index not in self.lost:

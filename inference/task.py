@@ -247,8 +247,7 @@ class Task:
         return box, _cut(alpha, box)
 
     def _previews(self, step: Step, done: int, rows: Rows, state: RunState) -> Iterator[Preview]:
-        scores = step.prediction.scores
-        distances = scores.tolist() if scores is not None else [None] * len(rows.indices)
+        distances = step.prediction.distances()
         seconds_left = self._seconds_left(state)
         pictures = self._pictures(step.x0.nan_to_num())
         for row, index in enumerate(rows.indices):

@@ -112,13 +112,28 @@ def test_the_range_is_kept_by_the_signal_that_is_in_x_t() -> None:
 
 def test_both_ways_tell_the_same_score() -> None:
     target = torch.randn(23)
-    scores = []
+    told = []
     for one, direct in ((term(target), True), (TextTerm(embed, target, MASK, 32, 10.0, 1), False)):
         streams = CandidateStreams([5, 6], 32, CPU)
         prediction = predict(shift, streams.normal(), C, Guidance((one,), direct), streams)
-        assert prediction.scores is not None
-        scores.append(prediction.scores)
-    assert torch.allclose(scores[0], scores[1], atol=1e-6)
+        told.append(prediction.distances())
+    assert len(told[0]) == 2
+    assert told[0] == pytest.approx(told[1], abs=1e-6)
+
+
+def test_a_score_that_nobody_asks_for_costs_no_pass_of_clip() -> None:
+    asked = list[float]()
+
+    def seen(pictures: Tensor, level: float = 0.0) -> Tensor:
+        asked.append(level)
+        return embed(pictures, level)
+
+    one = NoisyTextTerm(seen, torch.randn(23), MASK, 32, 10.0, 1, embed_noisy=seen)
+    streams = CandidateStreams([7], 32, CPU)
+    prediction = predict(shift, streams.normal(), C, Guidance((one,), direct=True), streams)
+    assert asked == [LEVEL]
+    prediction.distances()
+    assert asked == [LEVEL, 0.0]
 
 
 def test_a_noise_aware_clip_is_told_the_level(model: LoadedModel) -> None:

@@ -181,7 +181,7 @@ def test_rows_streams_and_numbers_go_together() -> None:
     rows = Rows(range(10, 14), [5, 6, 7, 8], streams)
     sample = torch.arange(4.0)[:, None, None, None].expand(4, 3, 4, 4)
     scores = torch.tensor([0.3, 0.1, 0.2, 0.05])
-    step = Step(3, sample, sample, Prediction(sample, sample, sample, None, scores))
+    step = Step(3, sample, sample, Prediction(sample, sample, sample, None, lambda: scores))
     gone = list(rows.halve(step, 2))
     assert [(event.index, event.seed) for event in gone] == [(10, 5), (12, 7)]
     assert rows.indices == [11, 13]
