@@ -1,7 +1,7 @@
 """Early stopping of weak candidates: half-way, a wave's weaker half is let go.
 
-A single round of successive halving (arXiv 1502.07943), by the distances that the steps stream
-anyway; `evaluate stopping` compares it with earlier and with more rounds. A wave decides for
+A single round of successive halving (arXiv 1502.07943), by the distances that previews show;
+`evaluate stopping` compares it with earlier and with more rounds. A wave decides for
 itself: who goes does not depend on other waves, so the same wave ends the same on whatever device,
 and alone when its recipe is run again. Rows that leave a batch change how the others are rounded,
 so a candidate differs from the one that the same wave gives without stopping. Plain Python.

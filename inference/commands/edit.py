@@ -95,7 +95,6 @@ def settings_of(options: argparse.Namespace) -> EditSettings:
     if options.stop_weak:
         given["stop_weak"] = True
     given["shrink_mask"] = not options.keep_thin
-    if not options.video:
-        given.setdefault("preview_every", 5)
+    given["preview_every"] = 1 if options.video else 5
     given.setdefault("strength", find_model(options.model)[0].tuning.strength)
     return replace(PRESETS[options.preset], model=options.model, **given)

@@ -114,7 +114,8 @@ def _about(engine: LocalEngine) -> str:
 
 def _measured(engine: LocalEngine, scenes: Sequence[Scene], candidates: int) -> Iterator[Row]:
     model = engine.load(STARTER)
-    settings = replace(PRESETS["draft"], strength=model.spec.tuning.strength)
+    # The last step's preview is the candidate as it is not enlarged.
+    settings = replace(PRESETS["draft"], strength=model.spec.tuning.strength, preview_every=1)
     for number, scene in enumerate(scenes):
         for prompt in PROMPTS:
             request = EditRequest(scene.photo, scene.mask, prompt, "", number, candidates, settings)

@@ -112,6 +112,14 @@ def test_the_command_shrinks_thin_masks_and_refines_on_demand(
     assert (settings.shrink_mask, settings.refine) == (shrink, refine)
 
 
+@pytest.mark.parametrize("preset", ["paper", "draft"])
+def test_a_video_shows_every_step(preset: str) -> None:
+    parser = build(argparse.ArgumentParser)
+    given = ["edit", "photo.jpg", "--mask", "m.png", "--preset", preset]
+    assert settings_of(parser.parse_args([*given, "--video"])).preview_every == 1
+    assert settings_of(parser.parse_args(given)).preview_every == 5
+
+
 def test_a_strength_out_of_range_is_refused_by_the_command() -> None:
     parser = build(argparse.ArgumentParser)
     with pytest.raises(RequestError, match="refine must lie"):
