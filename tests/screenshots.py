@@ -3,6 +3,7 @@
 The real application on real photos, at 1× and 2×, dark and light. Look at them after a change.
 """
 
+import argparse
 import itertools
 import os
 import subprocess
@@ -291,24 +292,28 @@ def take_expanding(folder: Path, suffix: str, mode: str) -> None:
     shots.close()
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Take all pictures, or with --part those of one theme at one scale."""
-    if arguments[0] == "--part":
-        _, target, scale, mode = arguments
-        take(Path(target), f"{mode}-{scale}x", mode)
-        take_runs(Path(target), f"{mode}-{scale}x", mode)
-        take_expanding(Path(target), f"{mode}-{scale}x", mode)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", nargs=2, metavar=("SCALE", "MODE"))
+    options = parser.parse_args()
+    folder: Path = options.folder.absolute()
+    if options.part is not None:
+        scale, mode = options.part
+        take(folder, f"{mode}-{scale}x", mode)
+        take_runs(folder, f"{mode}-{scale}x", mode)
+        take_expanding(folder, f"{mode}-{scale}x", mode)
         return 0
-    folder = Path(arguments[0]).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     for scale, mode in itertools.product(SCALES, MODES):
         with tempfile.TemporaryDirectory() as home:
             places = {f"XDG_{name}_HOME": str(Path(home, name)) for name in FOLDERS}
             environment = {**os.environ, **places, "QT_SCALE_FACTOR": scale}
-            part = ["-m", "tests.screenshots", "--part", str(folder), scale, mode]
+            part = ["-m", "tests.screenshots", str(folder), "--part", scale, mode]
             subprocess.run([sys.executable, *part], env=environment, check=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
