@@ -1,6 +1,8 @@
 """The studio over a scripted engine."""
 
-from tests.editor.window.scripted_engine import ScriptedEngine
+from PySide6.QtCore import QCoreApplication
+
+from tests.editor.window.scripted_engine import ScriptedEngine, Stop
 from tests.editor.window.studio import Studio
 
 __all__ = ["ScriptedStudio"]
@@ -10,3 +12,8 @@ class ScriptedStudio(Studio):
     """Over an engine that does what a test says."""
 
     engine: ScriptedEngine
+
+    def until_held(self, stop: Stop) -> None:
+        """Wait until the engine is held there, and the window knows all that came before."""
+        self.until(stop.reached.is_set)
+        QCoreApplication.processEvents()  # what the worker told is queued, maybe not yet delivered

@@ -113,7 +113,8 @@ def test_the_whole_way_from_mask_to_layer(studio: ScriptedStudio) -> None:
     studio.ready()
     before, outside = studio.colours, studio.state.mask.array == 0
     studio.keys("Ctrl+Return", studio.bar.prompt)
-    studio.until(lambda: stop.reached.is_set() and studio.bar.button.lines[1].startswith("1 of 2"))
+    studio.until_held(stop)
+    studio.until(lambda: studio.bar.button.lines[1].startswith("1 of 2"))
     assert studio.bar.button.lines[0] == "Cancel"
     assert studio.window.generating.telling.outline.region is not None
     assert [item.state for item in studio.items] == [ItemState.FINISHED, ItemState.RUNNING]
@@ -155,7 +156,8 @@ def test_a_running_candidate_is_previewed_as_it_comes(studio: ScriptedStudio) ->
     studio.ready()
     before = studio.colours
     studio.trigger("generate")
-    studio.until(lambda: stop.reached.is_set() and bool(studio.items) and studio.items[0].step == 2)
+    studio.until_held(stop)
+    studio.until(lambda: studio.items[0].step == 2)
     studio.click_candidate(studio.items[0])
     assert tuple(studio.colours[520, 700, 2::-1]) == COLOURS[0]
     assert np.array_equal(studio.colours[:300], before[:300])
@@ -171,7 +173,7 @@ def test_a_run_goes_on_when_its_model_is_removed(studio: ScriptedStudio) -> None
     studio.engine.before = stop
     studio.ready()
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     (run,), ledger = studio.window.store.runs, studio.window.generating.ledger
     order = ledger.order(run.id)
     assert isinstance(order, Order)
@@ -187,7 +189,7 @@ def test_cancelling_keeps_what_is_finished(studio: ScriptedStudio) -> None:
     studio.engine.before = stop
     studio.ready()
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     studio.view.setFocus()
     studio.keys("Shift+X", studio.view)
     assert studio.bar.button.lines == ("Cancel", "Stopping…")
@@ -209,7 +211,7 @@ def test_escape_in_the_prompt_cancels(studio: ScriptedStudio) -> None:
     studio.engine.before = stop
     studio.ready()
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     QTest.keyClick(studio.bar.prompt, Qt.Key.Key_Escape)
     stop.let_go()
     studio.until_idle()
@@ -221,7 +223,7 @@ def test_a_second_run_waits_for_the_first(studio: ScriptedStudio) -> None:
     studio.engine.before = stop
     studio.ready("a lemon", 1)
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     studio.bar.prompt.set_prompt("grapes")
     studio.trigger("generate")
     assert studio.bar.hint.text == "1 more waiting"
@@ -331,7 +333,7 @@ def test_closing_during_a_run_asks_once(studio: ScriptedStudio) -> None:
     studio.ready()
     studio.document.history.mark_saved(studio.document.history.present)
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     asked: list[str] = []
 
     def answer(text: str) -> None:
@@ -388,7 +390,7 @@ def test_memory_is_bounded_while_a_run_goes_on(
     studio.engine.before = stop = Stop(3, 2)
     studio.ready(candidates=4)
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     studio.until(lambda: len(studio.items) == 4)
     entries = studio.window.journal._bringing.entries
     studio.until(lambda: set(studio.items[:3]) <= set(entries))

@@ -14,10 +14,10 @@ from tests.editor.window.scripted_studio import ScriptedStudio
 @pytest.fixture
 def queue(studio: ScriptedStudio) -> ScriptedStudio:
     """One run held at its first step, and three that wait: lemon, pear, grapes."""
-    studio.engine.before = Stop(0, 1)
+    studio.engine.before = stop = Stop(0, 1)
     studio.ready("a red apple", 1)
     studio.trigger("generate")
-    studio.until(studio.engine.before.reached.is_set)
+    studio.until_held(stop)
     for prompt in ("a lemon", "a pear", "grapes"):
         studio.bar.prompt.set_prompt(prompt)
         studio.trigger("generate")

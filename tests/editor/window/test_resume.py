@@ -24,7 +24,7 @@ def stopped(studio: ScriptedStudio, planned: tuple[int, ...], at: int) -> Item:
     studio.engine.before, studio.engine.planned = stop, planned
     studio.ready(candidates=sum(planned))
     studio.trigger("generate")
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     studio.trigger("cancel-run")
     stop.let_go()
     studio.until_idle()
@@ -49,7 +49,7 @@ def test_one_that_is_stopped_again_is_resumed_in_the_same_wave(studio: ScriptedS
     stop = Stop(3, 2)
     studio.engine.before, studio.engine.planned = stop, (3,)
     studio.want("resume", item)
-    studio.until(stop.reached.is_set)
+    studio.until_held(stop)
     studio.trigger("cancel-run")
     stop.let_go()
     studio.until_idle()

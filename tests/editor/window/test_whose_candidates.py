@@ -121,7 +121,7 @@ def test_candidates_that_finish_after_save_as_come_back_with_the_project(
     before.engine.before = stop
     before.ready(candidates=2)
     before.trigger("generate")
-    before.until(stop.reached.is_set)
+    before.until_held(stop)
     save(before, path)
     stop.let_go()
     before.until_idle()
