@@ -215,8 +215,16 @@ class MaskActions(QObject):
                 document.preview(document.state.replaced(mask=shown))
 
         dialog = AmountDialog(title, label, value, 1, FURTHEST, preview, self._context.window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._put(title, operation(before, dialog.value))
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        after = operation(before, dialog.value)
+        self._put(title, after)
+        if before.all() and np.array_equal(after, before):
+            self._context.tell(
+                self.tr(
+                    "The mask covers the whole picture, whose border is no edge: nothing changes."
+                )
+            )
 
 
 def put_mask(document: Document, label: str, array: Array) -> None:

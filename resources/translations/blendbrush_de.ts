@@ -2126,6 +2126,10 @@ Abstand allein {masked}, mit Umgebung {context}; kleiner ist besser.</translatio
         <source>The mask is in {name}.</source>
         <translation>Die Maske liegt in {name}.</translation>
     </message>
+    <message>
+        <source>The mask covers the whole picture, whose border is no edge: nothing changes.</source>
+        <translation>Die Maske bedeckt das ganze Bild, und dessen Rand ist keine Kante: Nichts ändert sich.</translation>
+    </message>
 </context>
 <context>
     <name>Menus</name>

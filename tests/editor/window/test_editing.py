@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from editor.document.clipart import library
 from editor.document.compositor import flattened
 from editor.document.layer import Kind
 from editor.document.openraster import read_project
 from editor.ui.clipart_model import CLIPART_MIME
+from editor.ui.dialogs.amount_dialog import AmountDialog
 from resources import resource
 from tests.editor.window.driver import Driver
 
@@ -77,6 +80,27 @@ def test_scribbling_makes_a_layer_of_its_own(driver: Driver) -> None:
     assert np.array_equal(driver.state.layers[0].pixels.array, photo)
     driver.trigger("mask-from-layer")
     assert driver.state.mask.array[300, 300] > 0
+
+
+@pytest.mark.parametrize("action", ["mask-shrink", "mask-grow", "mask-feather"])
+def test_a_mask_of_the_whole_picture_has_no_edge_to_move_and_says_so(
+    driver: Driver, action: str
+) -> None:
+    driver.open(MEADOW)
+    driver.trigger("mask-all")
+    step = driver.document.history.present
+
+    def accept() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, AmountDialog)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, accept)
+    driver.trigger(action)
+    message = driver.context.messages.message
+    assert message is not None
+    assert "covers the whole picture" in message.text
+    assert driver.document.history.present is step
 
 
 def test_clip_art_lands_on_a_layer_with_handles_and_enter_confirms(driver: Driver) -> None:
