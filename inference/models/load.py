@@ -127,7 +127,7 @@ def write_weights(path: Path, network: nn.Module) -> None:
 
     A U-Net's torso goes to float16, which the public weights were made for, its embeddings and
     output stay as they are; any other network goes to float16 as a whole. The file is replaced as
-    a whole; an interruption leaves the old one.
+    a whole, readable as any new file here; an interruption leaves the old one.
     """
     torso = network.torso_parameters() if isinstance(network, UNet) else None
     weights = {
@@ -136,7 +136,10 @@ def write_weights(path: Path, network: nn.Module) -> None:
     }
     partial = path.with_name(path.name + ".part")
     try:
+        partial.touch()
+        mode = partial.stat().st_mode
         save_file(weights, partial)
+        partial.chmod(mode)  # safetensors makes a file of its own, which nobody else may read
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import pickle
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from inference.device import choose_device
 from inference.errors import Cancelled, DownloadError, ModelError
 from inference.models import catalog
 from inference.models.download import download
-from inference.models.load import load_clip, load_unet, read_checkpoint, read_weights
+from inference.models.load import load_clip, load_unet, read_checkpoint, read_weights, write_weights
 from inference.models.spec import ClipSpec, ModelFile, ModelSpec, StepCost, UNetConfig
 from inference.models.store import ModelStore
 from inference.unet import UNet
@@ -337,6 +338,16 @@ def test_a_spoilt_safetensors_file_is_refused(
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(ModelError, match="damaged; install the model again"):
         read_weights(path)
+
+
+def test_others_may_read_weights_as_any_new_file(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_weights(tmp_path / "weights.safetensors", torch.nn.Linear(2, 2))
+    finally:
+        os.umask(before)
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_tampered_value_is_found_by_verify(
