@@ -19,6 +19,7 @@ __all__ = ["PicturePainter", "paint_patch"]
 
 SMOOTH_BELOW = 2.0  # from this many device pixels on, a picture pixel is drawn as a square
 GRID_FROM = 12.0  # device pixels a picture pixel from which the grid is drawn
+HAIR = 0.02  # of a screen's pixel: more than an image's edge is moved by when it is drawn
 STEP = 1 / 65536  # of an image's pixel, by which Qt goes through it
 CHECK = 8  # view pixels a square of the pattern that stands for transparency
 
@@ -83,7 +84,7 @@ class PicturePainter:
         copies = self._masked if mask and not self._look.marching else self._plain
         painter.save()
         painter.setTransform(viewport.to_view, combine=True)
-        painter.setClipRect(QRect(*self._mask.rect), Qt.ClipOperation.IntersectClip)
+        _clip(painter, self._mask.rect)
         self._paint_checks(painter, viewport, dirty)
         _paint_copy(painter, copies, rect, viewport)
         painter.restore()
@@ -120,7 +121,7 @@ def paint_patch(
         return
     painter.save()
     painter.setTransform(viewport.to_view, combine=True)
-    painter.setClipRect(QRect(*patch.area), Qt.ClipOperation.IntersectClip)
+    _clip(painter, patch.area)
     paint_ground(painter, viewport, dirty)
     if level_for(_scale(painter)) == 0:
         _paint_copy(painter, patch.whole, rect, viewport)
@@ -130,6 +131,22 @@ def paint_patch(
         moved = replace(viewport, centre=viewport.centre - QPointF(x, y))
         _paint_copy(painter, patch.copies, rect.moved(-x, -y), moved)
     painter.restore()
+
+
+def _clip(painter: QPainter, rect: Rect) -> None:
+    """Draw only what a part of the picture, to which the painter is set, covers.
+
+    Where a pixel of the screen lies half in it, Qt's clip has the pixel, but an image drawn there
+    may not, and what is under the image would show as a line. So only what is surely covered.
+    """
+    box, device = QRectF(*rect), painter.deviceTransform()
+    if not device.isRotating():
+        seen = device.mapRect(box)
+        left, top = math.ceil(seen.left() - 0.5 + HAIR), math.ceil(seen.top() - 0.5 + HAIR)
+        right, bottom = math.ceil(seen.right() - 0.5 - HAIR), math.ceil(seen.bottom() - 0.5 - HAIR)
+        covered = QRectF(left, top, max(0, right - left), max(0, bottom - top))
+        box = device.inverted()[0].mapRect(covered)
+    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
 
 
 def _seen(viewport: Viewport, dirty: QRect) -> Rect:

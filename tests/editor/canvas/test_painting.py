@@ -14,10 +14,11 @@ from editor.document.layer import Layer
 from editor.document.operations import add_layer, crop
 from editor.document.pixels import Mask, Pixels
 from tests.editor.canvas.driving import Hand
-from tests.editor.canvas.seeing import fresh, on_screen
+from tests.editor.canvas.seeing import fresh, on_screen, picture
 from tests.editor.conftest import picture_document
 
 MIDDLE = QPointF(200, 150)
+GROUND = (0x14, 0x15, 0x17)
 # Turned pictures are blended with fewer bits at the end of a part, which noise shows most.
 LAST_BITS = 16
 
@@ -129,7 +130,22 @@ def test_transparency_shows_checks_and_outside_shows_the_ground(qtbot: QtBot) ->
     seen = on_screen(hand.view)
     inside = seen[100:200, 150:250]
     assert {tuple(colour) for colour in inside.reshape(-1, 3).tolist()} == {(200,) * 3, (169,) * 3}
-    assert seen[10, 10].tolist() == [0x14, 0x15, 0x17]
+    assert tuple(seen[10, 10]) == GROUND
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 800), (800, 1200), (331, 777)])
+def test_nothing_shows_at_the_edge_of_an_opaque_picture(
+    qtbot: QtBot, width: int, height: int
+) -> None:
+    """Also where a pixel of the screen lies half in the picture, as 3:2 photos fitted often do."""
+    black = Pixels.from_straight(np.zeros((height, width, 3), np.uint8))
+    hand = Hand(qtbot, Document.of_picture(black, "Black"))
+    middle, size = QPointF(width / 2, height / 2), QSizeF(hand.view.size())
+    for rows in range(100, 200, 3):
+        for shift in (0, 0.25, 0.5):
+            place = Viewport(size, middle, rows / height).settled().panned(shift, shift)
+            hand.view.set_viewport(place)
+            assert picture(hand.view).max() <= GROUND[2], (rows, shift)
 
 
 def test_checks_stay_still_under_the_marching_outline(qtbot: QtBot) -> None:
@@ -145,8 +161,8 @@ def test_the_mask_tints_what_is_under_it(hand: Hand) -> None:
     hand.document.touched(hand.document.state.mask, hand.document.state.rect)
     hand.view.zoom_to(1)
     corner = hand.view.viewport.visible
-    picture = colours_of(hand.document)[corner.slices]
-    expected = picture * 0.55 + np.array([255, 77, 109]) * 0.45
+    colours = colours_of(hand.document)[corner.slices]
+    expected = colours * 0.55 + np.array([255, 77, 109]) * 0.45
     assert np.abs(on_screen(hand.view) - expected).max() <= 2
 
 
@@ -192,5 +208,5 @@ def test_a_view_of_odd_size_is_exact_too(hand: Hand) -> None:
     hand.view.zoom_to(1)
     corner = hand.view.viewport.to_picture.map(QPointF())
     x, y = round(corner.x()), round(corner.y())
-    picture = colours_of(hand.document)[y : y + 303, x : x + 401]
-    assert np.array_equal(on_screen(hand.view), picture)
+    colours = colours_of(hand.document)[y : y + 303, x : x + 401]
+    assert np.array_equal(on_screen(hand.view), colours)
