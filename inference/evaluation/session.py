@@ -12,6 +12,7 @@ from inference.engine import LocalEngine
 from inference.evaluation.bench import Bench, lpips_or_none
 from inference.evaluation.records import Ledger
 from inference.evaluation.text_match import TextMatch
+from inference.models.load import LoadedModel
 from inference.request import PRESETS, EditSettings
 from inference.results import ResultFolder
 from inference.steering import (
@@ -57,7 +58,23 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
     """
     engine = LocalEngine(device=choose_device(options.device, options.precision))
     model = engine.load(options.model)
-    settings = replace(
+    settings = _settings(options, model)
+    check_guidance(model, settings)
+    bench = Bench(
+        engine,
+        match,
+        lpips_or_none(torch.device("cpu")),
+        Ledger(ResultFolder(options.out).folder / "measured"),
+    )
+    weight = text_weight(model, settings, prompts)
+    facts = _facts(bench, model, settings) | {"text_weight": weight, "seed": options.seed}
+    weights = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
+    about = _about(bench, model, settings, options, weights)
+    return Session(model.spec.title, bench, settings, weight, facts, about)
+
+
+def _settings(options: argparse.Namespace, model: LoadedModel) -> EditSettings:
+    return replace(
         PRESETS[options.preset],
         model=options.model,
         strength=model.spec.tuning.strength if options.strength is None else options.strength,
@@ -66,46 +83,55 @@ def open_session(options: argparse.Namespace, match: TextMatch, prompts: Sequenc
         guidance=options.guidance,
         preview_every=0,
     )
-    check_guidance(model, settings)
-    weight, labels = text_weight(model, settings, prompts), label_weight(model, settings)
-    weights = sorted({text_weight(model, settings, [prompt]) for prompt in prompts})
-    interval = label_interval(model, labels)
-    between = "" if interval is None else f" from t/T {interval[1]:g} to {interval[0]:g}"
-    folder = ResultFolder(options.out).folder
-    perceptual = lpips_or_none(torch.device("cpu"))
-    bench = Bench(engine, match, perceptual, Ledger(folder / "measured"))
-    guidance = "direct" if is_direct(model, settings) else "published"
-    facts = {
+
+
+def _guidance(model: LoadedModel, settings: EditSettings) -> str:
+    return "direct" if is_direct(model, settings) else "published"
+
+
+def _facts(bench: Bench, model: LoadedModel, settings: EditSettings) -> dict[str, Any]:
+    labels = label_weight(model, settings)
+    return {
         "model": model.spec.name,
         "model_sha256": model.sha256,
         "clip_sha256": model.clip_sha256,
         "critic_sha256": model.critic.sha256 if model.critic is not None else None,
-        "text_match": match.about,
+        "text_match": bench.match.about,
         "settings": asdict(settings),
-        "guidance": guidance,
-        "text_weight": weight,
+        "guidance": _guidance(model, settings),
         "label_weight": labels,
-        "label_interval": interval,
+        "label_interval": label_interval(model, labels),
         "device": model.device.name,
         "precision": model.device.precision,
         "threads": torch.get_num_threads(),
         "torch": torch.__version__,
-        "seed": options.seed,
-        "lpips": perceptual is not None,
+        "lpips": bench.perceptual is not None,
     }
+
+
+def _about(
+    bench: Bench,
+    model: LoadedModel,
+    settings: EditSettings,
+    options: argparse.Namespace,
+    weights: Sequence[float],
+) -> list[str]:
+    labels = label_weight(model, settings)
+    interval = label_interval(model, labels)
+    between = "" if interval is None else f" from t/T {interval[1]:g} to {interval[0]:g}"
     about = [
         f"Model: {model.spec.title} (weights {model.sha256[:12]}), preset {options.preset}: "
         f"{settings.sampler.upper()}, {settings.steps} steps, strength {settings.strength:g}, "
-        f"{settings.augmentations} views, {guidance} guidance, λ_text "
+        f"{settings.augmentations} views, {_guidance(model, settings)} guidance, λ_text "
         f"{' or '.join(f'{each:g}' for each in weights)}, label weight {labels:g}"
         f"{between}. "
         f"On {model.device.name} in {model.device.precision}, "
         f"{torch.get_num_threads()} threads, seeds from {options.seed}.",
-        f"Text match: {match.about} {match.figures}".strip(),
+        f"Text match: {bench.match.about} {bench.match.figures}".strip(),
     ]
-    if perceptual is None:
+    if bench.perceptual is None:
         about.append(
             "LPIPS was not measured, since its VGG-16 weights are not on this machine; for the "
             "same reason Algorithm 1 ran without its perceptual term, on the squared error alone."
         )
-    return Session(model.spec.title, bench, settings, weight, facts, about)
+    return about
