@@ -114,8 +114,19 @@ def soft_alpha(mask: Pixels, width: float) -> Pixels:
 
     The picture's border is no edge of the mask: nothing fades there.
     """
-    if width <= 0 or mask.all():
+    if width <= 0 or mask.all() or not mask.any():
         return mask
+    # One row of zeros around the mask is as near as any zero farther out, so the rest is not
+    # looked at: on 96 million pixels that would take 18 seconds.
+    box, (height, picture_width) = mask_box(mask), mask.shape
+    rows = slice(max(0, box.top - 1), min(height, box.top + box.height + 1))
+    columns = slice(max(0, box.left - 1), min(picture_width, box.left + box.width + 1))
+    alpha = np.zeros_like(mask)
+    alpha[rows, columns] = _faded(mask[rows, columns], width)
+    return alpha
+
+
+def _faded(mask: Pixels, width: float) -> Pixels:
     inside = np.pad(mask > 0, 1, mode="edge")
     distance = ndimage.distance_transform_edt(inside)[1:-1, 1:-1]
     thickness = ndimage.maximum_filter(distance, 2 * math.ceil(width) + 1)

@@ -100,6 +100,15 @@ def test_edges_soften_inwards_and_not_at_the_pictures_border() -> None:
     assert np.array_equal(soft_alpha(mask, 0), mask)
 
 
+@given(masks(), st.sampled_from([0.5, 3.0, 20.0]))
+@settings(max_examples=60, deadline=None)
+def test_soft_edges_depend_neither_on_room_nor_on_direction(mask: Pixels, width: float) -> None:
+    near, far = np.pad(mask, 1), np.pad(mask, 50)
+    assert np.array_equal(soft_alpha(far, width)[49:-49, 49:-49], soft_alpha(near, width))
+    assert np.array_equal(soft_alpha(np.rot90(far), width), np.rot90(soft_alpha(far, width)))
+    assert not soft_alpha(np.zeros_like(mask), width).any()
+
+
 def test_a_thin_mask_keeps_visible_strength() -> None:
     assert soft_alpha(box_mask(9, 9, (4, 0, 5, 9)), 50)[:, 4].min() > 150
 
